@@ -1,0 +1,173 @@
+"""Coverage: what was looked at, what is missing, what was looked at and not linked. Every answer states it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from longarm.assess.beside import CitedFact
+from longarm.model import shares
+from longarm.model.finding import Finding
+from longarm.model.terms import WHOLE, Rung
+from longarm.model.ties import Kind, Ties, state_node
+
+NO_TIE = frozenset({"no tie"})
+GAPS = frozenset({"gap"})
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What an answer rests on."""
+
+    rows: Sequence[Mapping[str, Any]]
+    facts: Sequence[CitedFact]
+    ties: Ties
+    instruments: Sequence[str]
+    unconfirmed: Sequence[str]
+    parts: Sequence[str]
+    state: str
+
+
+def parts(rows: Iterable[Mapping[str, Any]], site: str) -> list[dict[str, str | None]]:
+    """Give the parts of a site, the critical first, then by id: {"id", "type", "criticality"}."""
+    found: dict[str, dict[str, str | None]] = {}
+    listed = [r for r in rows if r["schema"] == "SitePart"]
+    for r in listed:
+        if r["prop"] == "site" and r["value"] == site:
+            found[r["entity_id"]] = {"id": r["entity_id"], "type": None, "criticality": None}
+    for r in listed:
+        key = {"partType": "type", "criticality": "criticality"}.get(r["prop"])
+        if key and r["entity_id"] in found:
+            found[r["entity_id"]][key] = r["value"]
+    weight = {"high": 0, "medium": 1, "low": 2}
+    return sorted(found.values(), key=lambda p: (weight.get(p["criticality"] or "", 1), str(p["id"])))
+
+
+def assessed(ties: Ties, places: Sequence[str], *, has_law: bool) -> dict[str | None, bool]:
+    """Say of each part whether it can be assessed: the state's law is in the base, or somebody's access is known."""
+    known = {t.held for t in ties.ties if t.kind == Kind.ACCESS}
+    found: dict[str | None, bool] = {p: has_law or p in known for p in places}
+    found[None] = has_law or bool(known & set(places))
+    return found
+
+
+def carried_by(rows: Iterable[Mapping[str, Any]], facts: Iterable[CitedFact]) -> dict[str, set[str]]:
+    """Give for each statement the cited facts that it rests on: same document, same words."""
+    by_span: dict[tuple[str, int], set[str]] = {}
+    found: dict[str, set[str]] = {}
+    ids = {f.id for f in facts}
+    listed = list(rows)
+    for r in listed:
+        if r["entity_id"] in ids and r["document"] and r["span_start"] is not None:
+            by_span.setdefault((r["document"], r["span_start"]), set()).add(r["entity_id"])
+    for r in listed:
+        if r["document"] and r["span_start"] is not None:
+            found[r["id"]] = by_span.get((r["document"], r["span_start"]), set())
+    return found
+
+
+def coverage(looked: Looked) -> dict[str, Any]:
+    """Give the coverage block of a report."""
+    gaps = [f for f in looked.facts if f.bears in GAPS or f.polarity == "unverified"]
+    apart = [f for f in looked.facts if f.bears in NO_TIE or f.polarity == "not_shown"]
+    holders = {t.held for t in looked.ties.ties if t.kind == Kind.ACCESS}
+    without = [p for p in looked.parts if p not in holders]
+    tied = sorted({t.held for t in looked.ties.ties if t.holder == state_node(looked.state) and t.kind in _TIED})
+    complete = bool(looked.instruments) and not gaps and not without
+    return {
+        "status": "complete" if complete else "partial",
+        "law_in_base": bool(looked.instruments),
+        "instruments": list(looked.instruments),
+        "unconfirmed": list(looked.unconfirmed),
+        "statements": len(looked.rows),
+        "documents": len({r["document"] for r in looked.rows if r["document"]}),
+        "origins": len({r["origin"] for r in looked.rows if r["origin"]}),
+        "entities_tied": tied,
+        "parts_without_access": without,
+        "gaps": [_said(f) for f in gaps],
+        "not_linked": [_said(f) for f in apart],
+    }
+
+
+def _said(f: CitedFact) -> dict[str, Any]:
+    return {"id": f.id, "sentence": f.sentence, "remark": f.remark, "statements": list(f.statements[:1])}
+
+
+def statements_in(block: Mapping[str, Any]) -> list[str]:
+    """Give the statements that a coverage block cites."""
+    return [s for key in ("gaps", "not_linked") for f in block[key] for s in f["statements"]]
+
+
+def warnings(looked: Looked, findings: Sequence[Finding]) -> list[str]:
+    """Say what a reader must know before trusting a figure."""
+    found = [*_sums(looked.ties), *_two_shares(looked.ties)]
+    used = {t for f in findings for way in f.ways for t in way.ties}
+    by_id = looked.ties.by_id()
+    duties = [by_id[t].cls for t in used if t in by_id and by_id[t].kind.startswith(Kind.DUTY)]
+    unsure = [i for i in looked.unconfirmed if any(cls.startswith(f"{i}#") for cls in duties)]
+    found += [f"a path rests on {i}, which nobody has confirmed" for i in unsure]
+    for f in findings:
+        if not f.ways_complete:
+            place = f.part or "the whole site"
+            found.append(f"{place}, {f.capability}, {f.reading}: the search for paths stopped at its limit")
+    if not looked.instruments:
+        found.append(f"no law of {looked.state} is in the base: only ownership and control were looked at")
+    if any(f.standing.rung == Rung.NOT_ASSESSED for f in findings):
+        found.append("'not assessed' is no finding: neither law nor holders of access are on file")
+    return list(dict.fromkeys(found))
+
+
+def _sums(ties: Ties) -> Iterable[str]:
+    """Shares over 100 % in sum are reported, never made to fit."""
+    sums: dict[tuple[str, str], int] = {}
+    for t in ties.ties:
+        if t.kind == Kind.INTEREST:
+            least = [a.share_lo for a in ties.assertions if a.tie == t.id and a.share_lo and a.stance == "asserted"]
+            sums[t.held, t.cls] = sums.get((t.held, t.cls), 0) + min(least, default=0)
+    for (company, cls), total in sorted(sums.items()):
+        if total > WHOLE:
+            yield f"the {cls} of {company} add up to {shares.percent(total)}; nothing was changed"
+
+
+def _two_shares(ties: Ties) -> Iterable[str]:
+    """Two shares for one holding are reported; the smaller counts, in the upper bound the larger."""
+    for t in ties.ties:
+        if t.kind == Kind.INTEREST:
+            given = {
+                (a.share_lo, a.share_hi)
+                for a in ties.assertions
+                if a.tie == t.id and a.share_lo is not None and a.stance == "asserted" and a.certainty == "graded"
+            }
+            if len(given) > 1:
+                several = " and ".join(str(shares.Share(lo, hi or lo)) for lo, hi in sorted(given) if lo is not None)
+                yield f"{t.holder} in {t.held}: sources give {several}; the smaller counts, at most the larger"
+
+
+def names(rows: Iterable[Mapping[str, Any]], report: Mapping[str, Any]) -> dict[str, str]:
+    """Give a name for everything that a report mentions by id."""
+    wanted: set[str] = {report["question"]["site"], *report["coverage"]["entities_tied"]}
+    for f in (*report["findings"], *report["possible"]):
+        wanted.add(f["part"] or "")
+        for path in f["paths"]:
+            wanted |= {e for hop in path["hops"] for e in (hop["from"], hop["to"])}
+    found: dict[str, str] = {}
+    for r in rows:
+        if r["entity_id"] in wanted and r["prop"] in ("name", "title"):
+            best = found.get(r["entity_id"])
+            if best is None or _plainness(r["value"]) < _plainness(best):
+                found[r["entity_id"]] = r["value"]
+    return found
+
+
+def _plainness(name: str) -> tuple[bool, bool, int, str]:
+    latin = all(ord(c) < 0x250 for c in name)
+    return (not latin, name.isupper(), len(name), name)
+
+
+def sites(rows: Collection[Mapping[str, Any]]) -> set[str]:
+    """Give the sites that statements describe."""
+    return {r["entity_id"] for r in rows if r["schema"] == "Site"}
+
+
+_TIED = frozenset({Kind.ORGAN, Kind.REGISTERED, Kind.SEATED})

@@ -1,0 +1,178 @@
+"""The report of one question, in the shape that `--json` prints and HTTP gives.
+
+It is made of plain values in a fixed order, so the same case, dates and version give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from longarm.assess.beside import Beside
+from longarm.assess.words import confidence
+from longarm.model.finding import Finding, Possible, Standing, Way
+from longarm.model.terms import LEVELS, WHOLE, Level, Reading, Rung
+from longarm.model.ties import Kind, Tie, Ties
+
+SHOWN = 8
+"""Paths, cuts and next steps printed in a finding; how many more there are is said."""
+ROUND = 6
+"""Figures after the point: worlds are counted, so nothing is lost at 1,024."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the report needs beyond the findings."""
+
+    ties: Ties
+    beside: Beside
+    state: str
+    parts: Sequence[str]
+    judgements: Sequence[Mapping[str, Any]] = ()
+
+
+def findings(found: Sequence[Finding], about: About) -> list[dict[str, Any]]:
+    """Give the findings as plain values."""
+    ties = about.ties.by_id()
+    cited = _cited(about.ties)
+    return [_finding(f, about, ties, cited) for f in found]
+
+
+def possible(found: Sequence[Possible], about: About) -> list[dict[str, Any]]:
+    """Give what stays below the threshold, as plain values."""
+    cited = _cited(about.ties)
+    return [
+        {
+            "part": p.part,
+            "capability": p.capability.value,
+            "reading": p.reading.value,
+            "share": _round(p.share),
+            "at_most": _round(p.at_most),
+            "why": "below the threshold" if p.share else "only in the upper bound",
+            "paths": [_way(w, about, cited) for w in p.ways],
+        }
+        for p in found
+    ]
+
+
+def statements_in(report: Mapping[str, Any]) -> list[str]:
+    """Give the ids of every statement that a report cites, sorted."""
+    cited: set[str] = set()
+    for f in (*report["findings"], *report["possible"]):
+        for path in f["paths"]:
+            for hop in path["hops"]:
+                cited |= set(hop["statements"])
+        cited |= set(f.get("beside", ()))
+    return sorted(cited)
+
+
+def _finding(f: Finding, about: About, ties: Mapping[str, Tie], cited: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    s = f.standing
+    speaks = s.rung not in (Rung.NO_PATH, Rung.NOT_ASSESSED)
+    on = {t for way in f.ways for t in way.ties}
+    ends = {e for t in on for e in (ties[t].holder, ties[t].held)} - {about.parts[0]}
+    under = {c for t in on for c in cited.get(t, ())}
+    return {
+        "part": f.part,
+        "capability": f.capability.value,
+        "reading": f.reading.value,
+        "level": s.level.value if s.level else None,
+        "rung": s.rung.value,
+        "confidence": _maybe(s.confidence),
+        "error": _maybe(s.error),
+        "bounds": [_round(b) for b in s.bounds] if s.bounds else None,
+        "words": confidence(s.confidence) if s.confidence is not None else None,
+        "gross": _gross(f.gross),
+        "shares": {
+            "joint": _round(f.joint),
+            "means_only": _round(f.means_only),
+            "power_only": _round(f.power_only),
+        },
+        "levels": {level.value: _round(share) for level, share in f.levels},
+        "paths": [_way(w, about, cited) for w in f.ways[:SHOWN]],
+        "paths_more": max(0, len(f.ways) - SHOWN),
+        "paths_complete": f.ways_complete,
+        "cuts": [list(c.ties) for c in f.cuts[:SHOWN]],
+        "cuts_leave": [_round(c.left) for c in f.cuts[:SHOWN]],
+        "next": [
+            {"tie": g.tie, "label": ties[g.tie].label, "share": _round(g.share), "gain": _round(g.gain)}
+            for g in f.gains[:SHOWN]
+        ],
+        "breaks_without": [{"origin": o, "left": _round(left)} for o, left in f.breaks],
+        "beside": about.beside.of(ends, under, f.capability) if speaks else [],
+        "judged": [dict(j) for j in about.judgements if _is_judged(j, f, about.state)],
+    }
+
+
+def _gross(s: Standing) -> dict[str, Any]:
+    return {"rung": s.rung.value, "level": s.level.value if s.level else None, "confidence": _maybe(s.confidence)}
+
+
+def _way(way: Way, about: About, cited: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    ties, minorities = about.ties.by_id(), _minorities(about.ties)
+    return {
+        "hops": [_hop(ties[t], cited.get(t, ()), way, minorities) for t in way.ties],
+        "level": way.level.value if way.level else None,
+        "meets_in": way.entity,
+        "share": _round(way.share),
+    }
+
+
+def _minorities(ties: Ties) -> set[str]:
+    """Interests that are no majority by any source."""
+    most: dict[str, int] = {}
+    for a in ties.assertions:
+        if a.share_hi is not None:
+            most[a.tie] = max(most.get(a.tie, 0), a.share_hi)
+    return {t for t, share in most.items() if share * 2 <= WHOLE}
+
+
+def _hop(tie: Tie, statements: Sequence[str], way: Way, minorities: Collection[str]) -> dict[str, Any]:
+    level = _LEVEL.get(tie.kind, "fact")
+    if way.level == Level.INFLUENCE and tie.id in minorities:
+        level = Level.INFLUENCE.value
+    return {
+        "from": tie.holder,
+        "to": tie.held,
+        "tie": tie.id,
+        "kind": tie.kind,
+        "class": tie.cls,
+        "level": level,
+        "label": tie.label,
+        "disputed": tie.opens == Reading.WIDE,
+        "cuttable": tie.cuttable,
+        "last_confirmed": tie.last_confirmed,
+        "statements": list(statements),
+    }
+
+
+def _cited(ties: Ties) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = {}
+    for a in ties.assertions:
+        found.setdefault(a.tie, set()).update(a.statements)
+    return {t: sorted(s) for t, s in found.items()}
+
+
+def _is_judged(judgement: Mapping[str, Any], f: Finding, state: str) -> bool:
+    return (
+        judgement["state"].upper() == state
+        and judgement["capability"] == f.capability
+        and judgement.get("part") in (f.part, None)
+    )
+
+
+_LEVEL = {
+    **dict.fromkeys((Kind.ORGAN, Kind.CONTROL, Kind.INTEREST), LEVELS[0].value),
+    **dict.fromkeys((Kind.DUTY, Kind.DUTY_PARENT, Kind.DUTY_STAFF, Kind.DUTY_AT), LEVELS[1].value),
+    Kind.INFLUENCE: LEVELS[2].value,
+    **dict.fromkeys((Kind.ACCESS, Kind.CONTAINS, Kind.PROCESSES), "means"),
+}
+
+
+def _round(value: float) -> float:
+    return round(value, ROUND)
+
+
+def _maybe(value: float | None) -> float | None:
+    return None if value is None else _round(value)

@@ -1,0 +1,5 @@
+"""`python -m longarm.cli`."""
+
+from longarm.cli import main
+
+main()

@@ -1,0 +1,64 @@
+"""What is shown in a browser: serve, demo."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from longarm.cli.frame import consoles, json_option, open_workspace, progress
+
+
+@click.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; others can reach any but this."
+)
+@click.option(
+    "--port", default=8321, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@json_option
+@click.pass_context
+def serve(ctx: click.Context, host: str, port: int, as_json: bool) -> None:
+    """Show the workspace as pages, and answer over HTTP. Ctrl-C stops it."""
+    from longarm.serve import run
+
+    workspace = open_workspace(ctx)
+    run.serve(workspace, host, port, lambda address: _serving(address, as_json=as_json))
+
+
+def _serving(address: str, *, as_json: bool = False) -> None:
+    click.echo(json.dumps({"address": address}) if as_json else f"The page: {address}   (Ctrl-C stops it)")
+
+
+@click.command()
+@click.option(
+    "--dir", "folder", metavar="DIR", help="Where to keep the demonstration; a temporary folder if not given."
+)
+@click.option("--no-serve", is_flag=True, help="Only compute and print.")
+@click.option(
+    "--port", default=8321, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@json_option
+def demo(folder: str | None, no_serve: bool, port: int, as_json: bool) -> None:
+    """Show the Liège case: ingest it, compute how far China reaches into the cargo airport, print it, serve it."""
+    import tempfile
+
+    from longarm import workspace
+    from longarm.dossier.terminal import show
+    from longarm.dossier.view import view
+
+    out, err = consoles()
+    place = Path(folder) if folder else Path(tempfile.mkdtemp(prefix="longarm-demo-"))
+    shown = workspace.demo(place, progress(err) if not as_json else lambda _: None)
+    report = shown.reach(workspace.DEMO_SITE, workspace.DEMO_STATE)
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        show(view(report), out)
+        out.print(f"\n[dim]The workspace is in {place}. Ask it more:[/]")
+        out.print(f"  longarm --workspace {place} reach {workspace.DEMO_SITE} US\n", soft_wrap=True)
+    if not no_serve:
+        from longarm.serve import run
+
+        run.serve(shown, "127.0.0.1", port, lambda address: _serving(address, as_json=as_json))

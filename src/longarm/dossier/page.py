@@ -1,0 +1,220 @@
+"""The report as a page: one HTML text for screen and print, readable without a script.
+
+Takes the same view as the terminal, so that no figure or sentence is made twice. Templates lie in `templates/`; every
+value is escaped there, and an undefined name is a fault. Nothing here knows HTTP: addresses are relative to the site's
+own root, and the surroundings of a page (which case, which states, which dates) come in as a `Frame`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+import jinja2
+
+from longarm.dossier.view import Cell, Evidence, View
+from longarm.model import dates
+from longarm.model.options import Option
+
+DEMONSTRATION: Final = "demonstration"
+OUR_NOTE: Final = "our note"
+_ANSWERS: Final = frozenset({"denial", "negative finding"})
+"""What a cited fact bears on when it stands against another, beside the stance `denied`."""
+RUNGS: Final = {
+    "not assessed": "na",
+    "no path found": "none",
+    "legal power only": "power",
+    "means only": "means",
+    "power and means": "pm",
+    "evidence of use": "pm use",
+    "evidence of intent": "pm intent",
+}
+"""Classes that draw a rung: which halves of the mark are filled, and how many rings stand around it."""
+_ORDER: Final = tuple(RUNGS)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The surroundings of a page: the case that it belongs to, the dates that its links carry on."""
+
+    site: str | None = None
+    site_name: str = ""
+    states: tuple[tuple[str, str], ...] = ()
+    """codes and names of the case's states, in the order of the case"""
+    current: str = ""
+    """code of the state that is shown, or the name of the page"""
+    as_of: str = ""
+    known_at: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """options as they were asked for; links carry them on"""
+    options: Sequence[Option] = ()
+    """options that may be asked for, as they are declared"""
+    is_demonstration: bool = False
+    """whether a demonstration text is among the documents of the case"""
+
+    @property
+    def query(self) -> str:
+        """The asked options as the end of an address."""
+        return f"?{urlencode(self.asked)}" if self.asked else ""
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """What a cited fact bears on, and which other cited facts it stands against."""
+
+    bears: str | None
+    contradicts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What was said, and what was said or found against it."""
+
+    said: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+
+
+def render(
+    view: View, frame: Frame, bearings: Mapping[str, Bearing] | None = None, law: Mapping[str, str] | None = None
+) -> str:
+    """Give the page of one answer; `law` names instruments by their ids."""
+    known = bearings or {}
+    return page(
+        "answer.html",
+        frame,
+        v=view,
+        cell=carrying(view),
+        cut_numbers=cut_numbers(view),
+        pairs=pairs(view.beside, known),
+        bearings=known,
+        law=law or {},
+    )
+
+
+def print_sheet(view: View) -> str:
+    """Give the style sheet that writes site, state and dates at the foot of each printed page."""
+    left = f"{view.site_name}, {view.state_name}: {view.dates}."
+    escaped = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in left)
+    return f'@page{{@bottom-left{{content:"{escaped}";font:8pt Plex,sans-serif;color:#444}}}}\n'
+
+
+def page(template: str, frame: Frame, **values: Any) -> str:
+    """Give a page of this template."""
+    return _environment().get_template(template).render(frame=frame, first=First(), **values)
+
+
+def carrying(view: View) -> Cell | None:
+    """Give the finding that the strongest path carries, as it is shown."""
+    path = view.strongest
+    for _, lines in view.parts if path else ():
+        for line in lines:
+            if path and (line.part, line.capability) == (path.part, path.capability):
+                return line.wide if path.reading == "wide" else line.narrow
+    return None
+
+
+def cut_numbers(view: View) -> dict[str, int]:
+    """Number the ties that a cut breaks, as path, table and text show them: along the path first, then as they come."""
+    cut = [tie for ties in view.cut_ties for tie in ties]
+    along = [tie for hop in view.strongest.hops for tie in hop.ties if tie in cut] if view.strongest else []
+    return {tie: number for number, tie in enumerate(dict.fromkeys((*along, *cut)), start=1)}
+
+
+def pairs(beside: Sequence[Evidence], bearings: Mapping[str, Bearing]) -> tuple[Pair, ...]:
+    """Set each denial and negative finding beside what it answers; what nobody answered comes last, one by one."""
+    answers = [e for e in beside if _is_answer(e, bearings)]
+    groups: list[tuple[list[Evidence], list[Evidence]]] = []
+    for answer in answers:
+        said = [e for e in beside if e not in answers and _stand_against(answer, e, bearings)]
+        joined = next((g for g in groups if any(e in g[0] for e in said)), None)
+        if joined is None:
+            groups.append((said, [answer]))
+        else:
+            joined[0].extend(e for e in said if e not in joined[0])
+            joined[1].append(answer)
+    answered = {e.id for said, _ in groups for e in said}
+    alone = [e for e in beside if e not in answers and e.id not in answered]
+    found = [Pair(tuple(said), tuple(against)) for said, against in groups]
+    place = {e.id: i for i, e in enumerate(beside)}
+    found.sort(key=lambda p: (not p.said, place[(p.said or p.against)[0].id]))
+    return (*found, *(Pair((e,), ()) for e in alone))
+
+
+def _is_answer(e: Evidence, bearings: Mapping[str, Bearing]) -> bool:
+    bearing = bearings.get(e.entity or "")
+    return e.stance == "denied" or (bearing is not None and bearing.bears in _ANSWERS)
+
+
+def _stand_against(one: Evidence, other: Evidence, bearings: Mapping[str, Bearing]) -> bool:
+    a, b = bearings.get(one.entity or ""), bearings.get(other.entity or "")
+    return bool((a and other.entity in a.contradicts) or (b and one.entity in b.contradicts))
+
+
+def in_order(views: Iterable[View], own: str | None) -> list[View]:
+    """Give states in the order of their highest rung, then by name; the site's own state last."""
+
+    def rank(v: View) -> tuple[bool, int, str]:
+        rungs = [_ORDER.index(c.rung) for line in v.lines for c in (line.narrow, line.wide) if c is not None]
+        return v.state == own, -max(rungs, default=0), v.state_name
+
+    return sorted(views, key=rank)
+
+
+class First:
+    """Remembers what a page has shown: a grade is put into words on its first showing only."""
+
+    def __init__(self) -> None:
+        """Begin with nothing shown."""
+        self._shown: set[str] = set()
+
+    def __call__(self, what: str) -> bool:
+        """Say whether this is the first time, and remember it."""
+        fresh = what not in self._shown
+        self._shown.add(what)
+        return fresh
+
+
+def source_address(e: Evidence) -> str | None:
+    """Give the page, of our own, on which the quoted words stand: the article of law, or the document with its span."""
+    if e.id.startswith("law:"):
+        instrument, _, number = e.id.removeprefix("law:").partition("#")
+        return f"/law/{quote(instrument, safe='')}#article-{quote(number, safe='')}"
+    if e.document is None:
+        return None
+    span = f"?start={e.span[0]}&end={e.span[1]}#quote" if e.span else ""
+    return f"/documents/{quote(e.document, safe='')}{span}"
+
+
+def _day(text: str | None) -> str:
+    try:
+        return dates.in_words(text)
+    except ValueError:
+        return text or "undated"
+
+
+def _is_web(address: str | None) -> bool:
+    return bool(address) and str(address).lower().startswith(("http://", "https://"))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("longarm.dossier", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=_day,
+        share=lambda value: f"{value:.2f}",
+        rung=lambda rung: RUNGS.get(rung, "na"),
+        segment=lambda text: quote(str(text), safe=""),
+        source=source_address,
+    )
+    made.tests["web"] = _is_web
+    made.globals.update(OUR_NOTE=OUR_NOTE, DEMONSTRATION=DEMONSTRATION)
+    return made

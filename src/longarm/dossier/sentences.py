@@ -1,0 +1,73 @@
+"""Sentences from templates over the data: each true by its finding, none stronger. A state is named, a people never."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from longarm.model import dates, states
+
+CAN = {"see": "see into", "shape": "shape", "stop": "stop"}
+_OVER = {"control": "controls", "compel": "can compel", "influence": "can influence"}
+
+
+def finding(f: Mapping[str, Any], state: str, names: Mapping[str, str], *, only_wide: bool = False) -> str:
+    """Give one true sentence about a finding; `only_wide` where the narrow reading stands on another rung."""
+    said = _finding(f, state, names)
+    return f"Where disputed routes are taken as open: {said}" if only_wide else said
+
+
+def _finding(f: Mapping[str, Any], state: str, names: Mapping[str, str]) -> str:
+    country = states.name(state)
+    place = names.get(f["part"], f["part"]) if f["part"] else "the site"
+    entity = _met_in(f, names)
+    verb = CAN[f["capability"]]
+    if f["rung"] == "power and means":
+        return f"{country} {_OVER[f['level']]} {entity}, which can {verb} {place}."
+    if f["rung"] == "means only":
+        who = entity or "Somebody"
+        return f"{who}, tied to {country}, can {verb} {place}; no power of {country} over it meets that."
+    if f["rung"] == "legal power only":
+        return f"{country} {_OVER[f['level'] or 'influence']} {entity}, whose access does not let it {verb} {place}."
+    if f["rung"] == "no path found":
+        return "Nothing found in the law and the ties on file; that is no proof of absence."
+    if f["rung"] == "not assessed":
+        return f"Neither the law of {country} nor a holder of access is on file."
+    return f"Judged by a person: {f['rung']}."
+
+
+def _met_in(f: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    if not f["paths"]:
+        return ""
+    entity = f["paths"][0]["meets_in"]
+    return names.get(entity, entity)
+
+
+def headline(report: Mapping[str, Any]) -> str:
+    """Give the answer in one or two sentences: the strongest finding, and that nothing on file shows use."""
+    state = report["question"]["state"]
+    country = states.name(state)
+    whole = [f for f in report["findings"] if f["part"] is None]
+    judged = [f for f in whole if f["judged"]]
+    best = max(whole, key=lambda f: (_RANK.index(f["rung"]), f["confidence"] or 0), default=None)
+    if best is None or best["rung"] == "not assessed":
+        return f"Not assessed: neither the law of {country} nor a holder of access is on file."
+    if best["rung"] == "no path found":
+        return f"No path of {country} was found in the law and the ties on file. That is no proof of absence."
+    met = _met_in(best, report["names"])
+    tail = "" if judged else " Nothing on file shows use."
+    if best["rung"] == "power and means":
+        power = {"control": "control", "compel": "legal power", "influence": "influence"}[best["level"]]
+        return f"{country} has {power} and practical means that meet in {met}.{tail}"
+    if best["rung"] == "means only":
+        return f"{met}, tied to {country}, has practical means at the site; no power that meets them was found.{tail}"
+    return f"{country} has power over {met}, whose access gives no such means.{tail}"
+
+
+def dates_line(report: Mapping[str, Any]) -> str:
+    """Give the two dates of the answer."""
+    q = report["question"]
+    return f"as of {dates.in_words(q['as_of'])}, known at {dates.in_words(q['known_at'])}"
+
+
+_RANK = ("not assessed", "no path found", "legal power only", "means only", "power and means")

@@ -1,0 +1,130 @@
+"""The errors that longarm raises; each names what the user must fix.
+
+LongarmError
+├── InputError (ValueError)
+│   ├── SourceError        a file that was handed in cannot be read as what it should be
+│   ├── UnknownState       no such ISO 3166 code
+│   ├── UnknownSite        no such site in this workspace
+│   ├── UnknownEntity      no such entity, finding or statement
+│   └── OptionError        an option whose value does not fit
+├── EvidenceError (ValueError)   a statement that its evidence does not bear out
+├── WorkspaceError (RuntimeError)
+│   ├── NoWorkspace        there is none where it was looked for
+│   ├── WorkspaceExists    `init` would overwrite something
+│   └── Damaged            bytes on disk are not those that were committed
+└── ContractError (TypeError)    a stage wrote a table that its contract forbids (our mistake, never the user's)
+
+None of them knows an exit code, an HTTP status or a colour: `cli` and `serve` translate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mend:
+    """Where a fault stands and what mends it."""
+
+    file: str | None = None
+    line: int | None = None
+    mend: str | None = None
+
+
+class LongarmError(Exception):
+    """Anything that longarm says on purpose."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, file: str | None = None, line: int | None = None, mend: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.where = Mend(file, line, mend)
+
+    def __str__(self) -> str:
+        place = ""
+        if self.where.file is not None:
+            place = f"{self.where.file}:{self.where.line}: " if self.where.line else f"{self.where.file}: "
+        return place + self.message
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """Give the error as plain values, for `--json` and HTTP."""
+        return {
+            "error": self.code,
+            "message": self.message,
+            "file": self.where.file,
+            "line": self.where.line,
+            "mend": self.where.mend,
+        }
+
+
+class InputError(LongarmError, ValueError):
+    """What was asked or handed in cannot be used."""
+
+    code = "input"
+
+
+class SourceError(InputError):
+    """A file cannot be read as what it should be."""
+
+    code = "source"
+
+
+class UnknownState(InputError):
+    """No state has this ISO 3166 code."""
+
+    code = "unknown_state"
+
+
+class UnknownSite(InputError):
+    """No site of this id is in the workspace."""
+
+    code = "unknown_site"
+
+
+class UnknownEntity(InputError):
+    """Nothing of this id is in the workspace."""
+
+    code = "unknown_entity"
+
+
+class OptionError(InputError):
+    """The value of an option does not fit."""
+
+    code = "option"
+
+
+class EvidenceError(LongarmError, ValueError):
+    """A statement that its own evidence does not bear out."""
+
+    code = "evidence"
+
+
+class WorkspaceError(LongarmError, RuntimeError):
+    """The workspace itself is at fault."""
+
+    code = "workspace"
+
+
+class NoWorkspace(WorkspaceError):
+    """There is no workspace where it was looked for."""
+
+    code = "no_workspace"
+
+
+class WorkspaceExists(WorkspaceError):
+    """`init` would overwrite what is there."""
+
+    code = "workspace_exists"
+
+
+class Damaged(WorkspaceError):
+    """Bytes on disk are not those that were committed."""
+
+    code = "damaged"
+
+
+class ContractError(LongarmError, TypeError):
+    """A table breaks the contract that its stage declared."""
+
+    code = "contract"

@@ -1,0 +1,1 @@
+"""From files to facts: whatever is handed in becomes documents and statements with their evidence, or a reject."""

@@ -1,0 +1,325 @@
+"""The site register: the YAML that a person writes by hand, turned into statements line by line.
+
+Each section has its own small writer below; adding a section means adding one and its place in the JSON schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from longarm.ingest.batch import Batch
+from longarm.ingest.evidence import Sources
+from longarm.ingest.facts import slug
+from longarm.ingest.yaml_lines import Lined
+from longarm.model import shares
+from longarm.model.roles import right, role
+from longarm.model.statement import BASE, Evidence, Statement
+
+Values = dict[str, Iterable[Any]]
+
+
+class Register:
+    """Writes the statements of one register."""
+
+    def __init__(self, lined: Lined, sources: Sources, batch: Batch, day: str) -> None:
+        self.lined = lined
+        self.sources = sources
+        self.batch = batch
+        self.day = day
+        self.named: set[str] = set()
+
+    def write(self) -> None:
+        """Write the site and every section. Raises SourceError with the line of the first fault."""
+        self._site(self.lined.value["site"])
+        self.write_sections()
+
+    def write_sections(self) -> None:
+        """Write every section but the site itself: what a scenario adds."""
+        value = self.lined.value
+        for section, writer in _SECTIONS.items():
+            for i, line in enumerate(value.get(section) or ()):
+                writer(self, line, (section, i))
+
+    def put(
+        self, entity: str, schema: str, values: Values, line: Mapping[str, Any], path: tuple[str | int, ...]
+    ) -> None:
+        """Write what a line says of an entity, once for each document of its source."""
+        evidence = self.sources.of(line, self.lined, *path)
+        dated: Values = {
+            "startDate": [line.get("since")],
+            "endDate": [line.get("until")],
+            "description": [line.get("note")],
+        }
+        interval = schema not in ("Site", "SitePart", "Contract", *_THINGS)
+        given = {**values, **(dated if interval else {"notes": [line.get("note")]})}
+        for each in evidence:
+            self._say(entity, schema, BASE, entity, each)
+            for prop, several in given.items():
+                for one in several:
+                    if one is not None and one != "":
+                        self._say(entity, schema, prop, _text(one), each)
+
+    def _say(self, entity: str, schema: str, prop: str, value: str, evidence: Evidence) -> None:
+        self.batch.statements.append(
+            Statement(entity, schema, prop, value, _TYPES.get(prop, "string"), self.batch.dataset, self.day, evidence)
+        )
+
+    def key(self, line: Mapping[str, Any], *words: Any) -> str:
+        """Give the id of a line: its own, or one made of what it says."""
+        return str(line.get("id") or "-".join(slug(str(w)) for w in words if w))
+
+    def _site(self, line: dict[str, Any]) -> None:
+        where = line.get("coordinates") or {}
+        values: Values = {
+            "name": [line["name"]],
+            "alias": line.get("names", ()),
+            "siteType": [line.get("type")],
+            "country": [str(line["state"]).lower()] if line.get("state") else [],
+            "code": line.get("codes", ()),
+            "address": [line.get("address")],
+            "latitude": [where.get("latitude")],
+            "longitude": [where.get("longitude")],
+        }
+        # The site contains its zones: whoever can stop the whole can stop a zone. Systems and data it does not.
+        parts = self.lined.value.get("parts") or ()
+        values["contains"] = [p["id"] for p in parts if p["type"] == "zone" and p.get("in_the_site", True)]
+        self.put(line["id"], "Site", values, line, ("site",))
+        self.same(line, "site")
+
+    def same(self, line: Mapping[str, Any], *path: str | int) -> None:
+        """Note that records of other ids are this entity: a decision, which can be taken back."""
+        for other in line.get("same_as", ()):
+            value = {
+                "ids": [line["id"], other],
+                "reason": f"stated in {self.lined.file}, line {self.lined.line(*path)}",
+            }
+            self.batch.decisions.append(("same", f"{line['id']}={other}", value, self.day))
+
+    def check_role(self, name: str, *path: str | int) -> str:
+        """Give the name of a role as the table has it, or raise with the line."""
+        try:
+            return role(name).name
+        except ValueError as fault:
+            raise self.lined.fault(str(fault), *path) from None
+
+    def share(self, line: Mapping[str, Any], key: str, *path: str | int) -> shares.Share | None:
+        """Read a share, or raise with the line."""
+        if line.get(key) is None:
+            return None
+        try:
+            return shares.read(str(line[key]))
+        except ValueError as fault:
+            raise self.lined.fault(str(fault), *path, key) from None
+
+
+def _part(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    places = {"dataLocation": "data_location", "keysHeldIn": "keys_held_in", "itemOrigin": "item_origin"}
+    places["offeredIn"] = "offered_in"
+    values: Values = {
+        "name": [line["name"]],
+        "partType": [line["type"]],
+        "criticality": [line.get("criticality")],
+        "site": [r.lined.value["site"]["id"]],
+        "place": [line.get("place")],
+        "contains": line.get("contains", ()),
+        "standsIn": [line.get("stands_in")],
+        "processes": line.get("processes", ()),
+        **{prop: [str(line[key]).lower()] for prop, key in places.items() if line.get(key)},
+    }
+    r.put(line["id"], "SitePart", values, line, path)
+
+
+def _state(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    values: Values = {"body": [line["body"]], "state": [str(line["state"]).lower()]}
+    r.put(r.key(line, "body", line["state"], line["body"]), "StateBody", values, line, path)
+
+
+def _entity(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    schema = line.get("schema", "Company")
+    if schema not in _THINGS:
+        raise r.lined.fault(f"'{schema}' is not written here", *path, "schema", mend=f"one of: {', '.join(_THINGS)}")
+    values: Values = {
+        "name": [line.get("name")],
+        "alias": line.get("names", ()),
+        "jurisdiction": [str(line["registered_in"]).lower()] if line.get("registered_in") else [],
+        "mainCountry": [str(line["managed_in"]).lower()] if line.get("managed_in") else [],
+    }
+    r.put(line["id"], schema, values, line, path)
+    r.same(line, *path)
+
+
+def _fact(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    value = line.get("value", True)
+    values: Values = {"subject": [line["entity"]], "fact": [line["fact"]], "factValue": [_text(value)]}
+    r.put(r.key(line, "fact", line["entity"], line["fact"], value), "EntityFact", values, line, path)
+
+
+def _interest(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    kind = line["type"].strip().lower()
+    share, votes = r.share(line, "share", *path), r.share(line, "votes", *path)
+    key = r.key(line, kind, line["holder"], line["held"], line.get("since"))
+    if kind in ("shareholding", "votes", "votingrights"):
+        if share is None and votes is None and kind != "shareholding":
+            raise r.lined.fault("an interest in votes gives no figure", *path, mend="add 'votes:'")
+        values: Values = {"owner": [line["holder"]], "asset": [line["held"]], "interestType": [line["type"]]}
+        if share is not None and share.is_exact:
+            values["percentage"] = [_percent(share.lo)]
+        elif share is not None:
+            values |= {"percentageMinimum": [_percent(share.lo)], "percentageMaximum": [_percent(share.hi)]}
+        if votes is not None:
+            values["votingPercentage"] = (
+                [_percent(votes.lo)] if votes.is_exact else [f"{_percent(votes.lo)}..{_percent(votes.hi)}"]
+            )
+        r.put(key, "Ownership", values, line, path)
+        return
+    if right(kind) is None:
+        raise r.lined.fault(
+            f"'{line['type']}' is not a type of interest",
+            *path,
+            "type",
+            mend="shareholding, votes, or a right of roles.yaml",
+        )
+    control: Values = {
+        "controller": [line["holder"]],
+        "controlled": [line["held"]],
+        "controlType": [line["type"]],
+        "gives": line.get("gives", ()),
+    }
+    r.put(key, "Control", control, line, path)
+
+
+def _access(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    values: Values = {
+        "holder": [line["holder"]],
+        "part": [line["part"]],
+        "accessRole": [r.check_role(line["role"], *path, "role")],
+        "gives": line.get("gives", ()),
+        "contract": [line.get("contract")],
+    }
+    r.put(r.key(line, "access", line["holder"], line["part"], line["role"]), "Access", values, line, path)
+
+
+def _contract(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    r.put(line["id"], "Contract", {"title": [line["title"]], "contractDate": [line.get("since")]}, line, path)
+    for party in line.get("parties", ()):
+        values: Values = {"contract": [line["id"]], "supplier": [party]}
+        r.put(f"{line['id']}-{slug(party)}", "ContractAward", values, line, path)
+
+
+def _commitment(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    values: Values = {
+        "party": [line["party"]],
+        "counterparty": [line.get("counterparty")],
+        "summary": [line["says"]],
+        "contract": [line.get("contract")],
+    }
+    r.put(r.key(line, "commitment", line["party"], line["says"][:40]), "Commitment", values, line, path)
+
+
+def _flow(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    values: Values = {"source": [line["from"]], "target": [line["to"]], "flowType": [line["what"]]}
+    r.put(r.key(line, "flow", line["from"], line["to"], line["what"]), "Flow", values, line, path)
+
+
+def _duty(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    values: Values = {
+        "addressee": [line["entity"]],
+        "instrument": [line["instrument"]],
+        "article": [line.get("article")],
+        "route": [line.get("route")],
+    }
+    r.put(r.key(line, "duty", line["entity"], line["instrument"], line.get("article")), "Duty", values, line, path)
+
+
+def _safeguard(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    values: Values = {
+        "title": [line["name"]],
+        "measure": [line.get("measure")],
+        "cuts": [f"{c['holder']}>{c['held']}" for c in line.get("cuts", ())],
+        "capability": line.get("capabilities", ()),
+        "state": [line["state"]],
+        "verified": [line.get("verified", "not known")],
+        "effectiveness": [line.get("effectiveness", 0 if not line.get("cuts") else 1)],
+    }
+    r.put(line["id"], "Safeguard", values, line, path)
+
+
+def _not_linked(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    """The register's own words: the source that they cite did not say that there is no tie."""
+    values: Values = {"sentence": [line["what"]], "remark": [line["reason"]], "bears": ["no tie"]}
+    _own_words(
+        r, r.key(line, "not-linked", line["what"][:48]), {**values, "about": line.get("between", ())}, line, path
+    )
+
+
+def _gap(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    values: Values = {"sentence": [line["what"]], "remark": [line["find_out"]], "bears": ["gap"]}
+    _own_words(r, r.key(line, "gap", line["what"][:48]), {**values, "about": line.get("about", ())}, line, path)
+
+
+def _own_words(r: Register, entity: str, values: Values, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    source = line.get("source")
+    cited = [source] if isinstance(source, str) else source if isinstance(source, list) else []
+    if source is not None:
+        r.sources.of(line, r.lined, *path)  # what it cites must be there
+    own = {**line, "source": {"own": "written in the register"}, "grade": None, "stance": None}
+    r.put(entity, "CitedFact", {**values, "cites": cited}, own, path)
+
+
+def _percent(parts: int) -> str:
+    return shares.percent(parts).removesuffix(" %")
+
+
+def _text(value: Any) -> str:
+    return "yes" if value is True else "no" if value is False else str(value)
+
+
+_THINGS = ("Company", "Organization", "LegalEntity", "PublicBody", "Person")
+
+_TYPES = {
+    "id": "id",
+    "name": "name",
+    "alias": "name",
+    "country": "country",
+    "jurisdiction": "country",
+    "mainCountry": "country",
+    "state": "country",
+    "startDate": "date",
+    "endDate": "date",
+    "contractDate": "date",
+    "address": "address",
+    "summary": "text",
+    "description": "text",
+    "notes": "text",
+    "sentence": "text",
+    "remark": "text",
+    "latitude": "number",
+    "longitude": "number",
+    "effectiveness": "number",
+} | dict.fromkeys(
+    (
+        *("site", "place", "contains", "standsIn", "processes", "body", "subject", "owner", "asset", "controller"),
+        *("controlled", "holder", "part", "contract", "supplier", "party", "counterparty", "source", "target"),
+        *("addressee", "about", "cites"),
+    ),
+    "entity",
+)
+
+_Writer = Callable[[Register, dict[str, Any], tuple[str | int, ...]], None]
+
+_SECTIONS: dict[str, _Writer] = {
+    "parts": _part,
+    "states": _state,
+    "entities": _entity,
+    "facts": _fact,
+    "interests": _interest,
+    "accesses": _access,
+    "contracts": _contract,
+    "commitments": _commitment,
+    "flows": _flow,
+    "duties": _duty,
+    "safeguards": _safeguard,
+    "not_linked": _not_linked,
+    "gaps": _gap,
+}

@@ -1,0 +1,74 @@
+"""The options of each verb, declared once: Python, the command line and HTTP all take them from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any
+
+from longarm.model.terms import Reading
+
+
+def _option(default: Any, says: str, **more: Any) -> Any:
+    return field(default=default, metadata={"says": says, **more})
+
+
+@dataclass(frozen=True)
+class ReachOptions:
+    """Options of `reach`."""
+
+    as_of: str | None = _option(None, "When it was true: YYYY-MM-DD. The day of the case, or today, if not given.")
+    known_at: str | None = _option(None, "What was known then: YYYY-MM-DD. Everything on file if not given.")
+    reading: str | None = _option(
+        None, "Only this reading of disputed routes; both if not given.", choices=tuple(r.value for r in Reading)
+    )
+    scenario: str | None = _option(
+        None, "A scenario to lay over the facts: a YAML file, or the id of one of the case.", metavar="FILE"
+    )
+
+
+@dataclass(frozen=True)
+class IngestOptions:
+    """Options of `ingest`."""
+
+    dataset: str | None = _option(None, "Name under which plain entities are kept; the file's name if not given.")
+    publisher: str | None = _option(None, "Who published the file, where it says nothing of its sources.")
+    publisher_class: str | None = _option(
+        None, "The publisher's class, which gives the default grade; see grades.yaml."
+    )
+
+
+@dataclass(frozen=True)
+class ControlOptions:
+    """Options of `control`."""
+
+    as_of: str | None = _option(None, "When it was true: YYYY-MM-DD.")
+    methods: tuple[str, ...] = _option(("all",), "Methods by name, or all.")
+
+
+@dataclass(frozen=True)
+class LawOptions:
+    """Options of `law applies`."""
+
+    as_of: str | None = _option(None, "The day on which the law must be in force: YYYY-MM-DD.")
+    reading: str | None = _option(
+        None, "Only this reading of disputed routes; both if not given.", choices=tuple(r.value for r in Reading)
+    )
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option as the doors see it."""
+
+    name: str
+    default: Any
+    says: str
+    choices: tuple[str, ...] | None
+    metavar: str | None = None
+
+
+def declared(of: type) -> Iterator[Option]:
+    """Give the options of a verb in order."""
+    for f in fields(of):
+        default = None if f.default is MISSING else f.default
+        yield Option(f.name, default, f.metadata["says"], f.metadata.get("choices"), f.metadata.get("metavar"))

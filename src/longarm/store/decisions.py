@@ -1,0 +1,193 @@
+"""The decisions: small tables in SQL, SQLite by default, PostgreSQL for a team. Later rows correct, none is erased.
+
+The manifest of the lake lies here too, so that a commit of facts and its audit entry are one transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from longarm.errors import WorkspaceError
+from longarm.store.lake import Part
+
+METADATA = sa.MetaData()
+REVISION = "0001"
+
+COMMITS = sa.Table(
+    "commits",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("source", sa.String(512), nullable=False, comment="what was ingested, as it was named"),
+    sa.Column("dataset", sa.String(128), nullable=False),
+    sa.Column("at", sa.String(32), nullable=False, comment="when it was committed, UTC, ISO 8601"),
+    sa.Column("author", sa.String(128), nullable=False),
+    sa.Column("program", sa.String(64), nullable=False),
+)
+
+PARTS = sa.Table(
+    "parts",
+    METADATA,
+    sa.Column("seq", sa.Integer, sa.ForeignKey("commits.seq"), nullable=False),
+    sa.Column("table_name", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("row_count", sa.Integer, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.UniqueConstraint("seq", "table_name", "hash"),
+)
+
+DECISIONS = sa.Table(
+    "decisions",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("commit_seq", sa.Integer, sa.ForeignKey("commits.seq"), nullable=True),
+    sa.Column("kind", sa.String(32), nullable=False, comment="case, judgement, same, note"),
+    sa.Column("subject", sa.String(256), nullable=False, comment="what it decides on, such as the id of the case"),
+    sa.Column("value", sa.Text, nullable=False, comment="JSON"),
+    sa.Column("known", sa.String(10), nullable=False, comment="day from which it counts as known"),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("author", sa.String(128), nullable=False),
+)
+
+AUDIT = sa.Table(
+    "audit",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("author", sa.String(128), nullable=False),
+    sa.Column("what", sa.String(64), nullable=False),
+    sa.Column("detail", sa.Text, nullable=False, comment="JSON"),
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One row: what was decided, on what, and from when it is known."""
+
+    kind: str
+    subject: str
+    value: Any
+    known: str
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who commits, when, with which program."""
+
+    at: dt.datetime
+    author: str
+    program: str
+
+    @property
+    def text(self) -> str:
+        """The moment in UTC, ISO 8601, to the second."""
+        return self.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def connect(address: str) -> sa.Engine:
+    """Open the database and bring its tables to this version of the program.
+
+    Raises WorkspaceError where it cannot be opened, or was made by a newer program.
+    """
+    engine = sa.create_engine(address)
+    if engine.dialect.name == "sqlite":
+
+        @sa.event.listens_for(engine, "connect")
+        def _pragmas(connection: Any, _: Any) -> None:
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA busy_timeout=30000")
+
+    try:
+        if _revision(engine) != REVISION:
+            from longarm.store import migrations
+
+            migrations.upgrade(engine)
+    except sa.exc.DBAPIError as fault:
+        raise WorkspaceError(f"the decisions cannot be opened: {fault.orig}") from fault
+    return engine
+
+
+def _revision(engine: sa.Engine) -> str | None:
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        row = connection.execute(sa.text("SELECT version_num FROM alembic_version")).first()
+        return None if row is None else str(row[0])
+
+
+def commit(
+    engine: sa.Engine,
+    stamp: Stamp,
+    *,
+    source: str,
+    dataset: str,
+    parts: Sequence[Part],
+    decisions: Sequence[Decision] = (),
+) -> int:
+    """Make parts and decisions visible, with the audit entry, in one transaction. Gives the number of the commit."""
+    by = {"at": stamp.text, "author": stamp.author}
+    with engine.begin() as connection:
+        inserted = connection.execute(
+            COMMITS.insert().values(source=source, dataset=dataset, program=stamp.program, **by)
+        )
+        key = inserted.inserted_primary_key
+        assert key is not None
+        seq = int(key[0])
+        for part in parts:
+            connection.execute(
+                PARTS.insert().values(
+                    seq=seq, table_name=part.table, hash=part.hash, row_count=part.rows, size=part.size
+                )
+            )
+        for d in decisions:
+            connection.execute(
+                DECISIONS.insert().values(
+                    commit_seq=seq, kind=d.kind, subject=d.subject, value=_json(d.value), known=d.known, **by
+                )
+            )
+        detail = {"commit": seq, "source": source, "parts": [p.hash for p in parts], "decisions": len(decisions)}
+        connection.execute(AUDIT.insert().values(what="commit", detail=_json(detail), **by))
+    return seq
+
+
+def parts(engine: sa.Engine, table: str) -> list[Part]:
+    """Give the parts of a table in the order of their commits."""
+    query = sa.select(PARTS).where(PARTS.c.table_name == table).order_by(PARTS.c.seq, PARTS.c.hash)
+    with engine.connect() as connection:
+        return [Part(r.table_name, r.hash, r.row_count, r.size) for r in connection.execute(query)]
+
+
+def decisions(engine: sa.Engine, kind: str, known_at: str | None = None) -> list[Decision]:
+    """Give the decisions of a kind, oldest first, that were known on a day."""
+    query = sa.select(DECISIONS).where(DECISIONS.c.kind == kind).order_by(DECISIONS.c.seq)
+    if known_at is not None:
+        query = query.where(DECISIONS.c.known <= known_at)
+    with engine.connect() as connection:
+        return [Decision(r.kind, r.subject, json.loads(r.value), r.known) for r in connection.execute(query)]
+
+
+def commits(engine: sa.Engine) -> list[dict[str, Any]]:
+    """Give the commits, oldest first."""
+    with engine.connect() as connection:
+        return [dict(row) for row in connection.execute(sa.select(COMMITS).order_by(COMMITS.c.seq)).mappings()]
+
+
+def head(engine: sa.Engine) -> str:
+    """Give a text that changes with every part and every decision: what derived data are keyed by."""
+    with engine.connect() as connection:
+        hashes = connection.execute(sa.select(PARTS.c.hash, PARTS.c.table_name).order_by(PARTS.c.seq, PARTS.c.hash))
+        said = connection.execute(
+            sa.select(DECISIONS.c.kind, DECISIONS.c.subject, DECISIONS.c.value, DECISIONS.c.known).order_by(
+                DECISIONS.c.seq
+            )
+        )
+        return _json([[list(r) for r in hashes], [list(r) for r in said]])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

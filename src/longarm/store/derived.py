@@ -1,0 +1,58 @@
+"""Derived data: kept under the hash of their inputs, options and version, and made again where they are missing."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from longarm.store.layout import to_json, write_whole
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from longarm.model.tables import Contract
+
+
+def key(*inputs: Any) -> str:
+    """Give the key of what is derived from `inputs`: plain values, hashed in their canonical JSON form."""
+    return hashlib.sha256(to_json(inputs)).hexdigest()[:32]
+
+
+def fresh(folder: Path, stage: str, name: str, make: Callable[[], Any]) -> Any:
+    """Give the value kept for a stage under a key, or make, keep and give it.
+
+    A damaged file is made again: nothing derived is precious.
+    """
+    path = folder / stage / f"{name}.json"
+    if path.is_file():
+        try:
+            return json.loads(path.read_bytes())
+        except (ValueError, OSError):
+            path.unlink(missing_ok=True)
+    value = json.loads(to_json(make()))
+    write_whole(path, to_json(value))
+    return value
+
+
+def fresh_tables(
+    folder: Path, stage: str, name: str, contracts: Sequence[Contract], make: Callable[[], Sequence[pa.Table]]
+) -> list[pa.Table]:
+    """Give the tables kept for a stage under a key, or make, check, keep and give them."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    place = folder / stage / name
+    try:
+        return [pq.read_table(place / f"{c.name}.parquet", schema=c.schema) for c in contracts]
+    except (OSError, pa.ArrowInvalid):
+        pass
+    tables = [c.check(t) for c, t in zip(contracts, make(), strict=True)]
+    for contract, table in zip(contracts, tables, strict=True):
+        out = io.BytesIO()
+        pq.write_table(table, out, compression="zstd", version="2.6")
+        write_whole(place / f"{contract.name}.parquet", out.getvalue())
+    return tables

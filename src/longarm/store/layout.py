@@ -1,0 +1,94 @@
+"""The folders of a workspace, and the one way in which a file is put there: whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from longarm.errors import NoWorkspace, WorkspaceExists
+
+MARKER = "longarm.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where each kind of data lies below one folder."""
+
+    root: Path
+
+    @property
+    def documents(self) -> Path:
+        """Facts: bytes of documents, named by their hash."""
+        return self.root / "facts" / "documents"
+
+    @property
+    def parts(self) -> Path:
+        """Facts: Parquet parts, named by their hash."""
+        return self.root / "facts" / "parts"
+
+    @property
+    def decisions(self) -> Path:
+        """Decisions: the SQLite file, where no other database is set."""
+        return self.root / "decisions.sqlite"
+
+    @property
+    def derived(self) -> Path:
+        """Derived: may be deleted at any moment."""
+        return self.root / "derived"
+
+    @property
+    def rejects(self) -> Path:
+        """Rows that were not taken, with the reason."""
+        return self.root / "rejects"
+
+
+def create(root: Path) -> Layout:
+    """Make an empty workspace. Raises WorkspaceExists where there is one already."""
+    layout = Layout(root)
+    if (root / MARKER).exists():
+        raise WorkspaceExists(f"'{root}' is a workspace already", mend="choose another folder, or use this one")
+    layout.documents.mkdir(parents=True, exist_ok=True)
+    layout.parts.mkdir(parents=True, exist_ok=True)
+    write_whole(root / MARKER, json.dumps({"longarm": "workspace", "format": FORMAT}).encode() + b"\n")
+    return layout
+
+
+def find(start: Path, *, above: bool = True) -> Layout:
+    """Find the workspace at `start`, or in a folder above it. Raises NoWorkspace, with the mend."""
+    for folder in (start, *(start.absolute().parents if above else ())):
+        if (folder / MARKER).is_file():
+            return Layout(folder)
+    raise NoWorkspace(
+        f"there is no workspace in '{start}'" + (" or above it" if above else ""),
+        mend="make one with 'longarm init DIR', or name one with '--workspace DIR'",
+    )
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a killed writer leaves the old one, or none: temporary file, fsync, rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def to_json(value: Any) -> bytes:
+    """Write JSON in the one form whose bytes depend on nothing but the value."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

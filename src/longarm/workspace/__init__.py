@@ -1,0 +1,189 @@
+"""The workspace: the one place where the stages meet. It calls them in order and keeps what is fresh.
+
+    files → ingest → facts → graph → law → reach → assess → report
+
+Every verb is a method here; the command line and HTTP call these methods and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import longarm
+from longarm.errors import OptionError, WorkspaceExists
+from longarm.model import states
+from longarm.model.options import ControlOptions, IngestOptions, LawOptions, ReachOptions
+from longarm.model.terms import Reading
+from longarm.store import decisions, derived, layout
+from longarm.workspace import answering, intake, lookups
+from longarm.workspace.intake import Ingested
+from longarm.workspace.lookups import check_control_cases, control_of_holdings
+from longarm.workspace.store import OnFile, Progress, silent, today
+
+if TYPE_CHECKING:
+    from longarm.model.case import Case
+    from longarm.model.scenario import Scenario
+    from longarm.model.ties import Ties
+
+__all__ = [
+    "DEMO_SITE",
+    "DEMO_STATE",
+    "Ingested",
+    "Progress",
+    "Workspace",
+    "check_control_cases",
+    "control_of_holdings",
+    "demo",
+    "init",
+    "open",
+    "write_example",
+]
+
+DEMO_SITE = "liege-airport"
+DEMO_STATE = "CN"
+
+
+class Workspace(OnFile):
+    """Facts, decisions and what is derived from them, below one folder; and the verbs."""
+
+    def ingest(self, source: str | Path, options: IngestOptions | None = None) -> Ingested:
+        """Take a case folder, a zip of one, or FollowTheMoney entities. The same file twice adds nothing.
+
+        Raises SourceError with file, line and mend; then nothing was written.
+        """
+        from longarm.ingest import files, sources
+
+        now = dt.datetime.now(dt.UTC)
+        self.progress(f"Reading {source}")
+        path = Path(source)
+        batch = sources.read(files.read(path), path.name or str(path), options or IngestOptions(), str(now.date()))
+        return intake.commit(self, batch, str(path.name or path), now)
+
+    def reach(self, site: str, state: str, options: ReachOptions | None = None) -> dict[str, Any]:
+        """Compute how far a state's arm reaches into a site: the report, in the shape that `--json` prints.
+
+        Raises UnknownState, UnknownSite, or OptionError for a date that is none.
+        """
+        options = options or ReachOptions()
+        code = states.check(state)
+        known_at = lookups.whole_day("known-at", options.known_at)
+        given = lookups.whole_day("as-of", options.as_of)
+        if options.reading not in (None, *Reading):
+            raise OptionError(f"'{options.reading}' is not a reading", mend="narrow or wide")
+        case = self.case(site, known_at)
+        scenario = self.scenario(options.scenario, site) if options.scenario else None
+        as_of = given or (scenario.as_of if scenario else None) or case.as_of or today()
+        laid = scenario.text if scenario else None
+        head = decisions.head(self.database)
+        key = derived.key("reach", longarm.__version__, head, site, code, as_of, known_at, laid)
+        report: dict[str, Any] = derived.fresh(
+            self.layout.derived, "reports", key, lambda: answering.report(self, case, code, as_of, known_at, scenario)
+        )
+        if options.reading:
+            for part in ("findings", "possible"):
+                report[part] = [f for f in report[part] if f["reading"] == options.reading]
+        return report
+
+    def scenarios(self, site: str) -> dict[str, str]:
+        """Give the scenarios that came with the case of a site: id → the file as it was written."""
+        found = {d.subject: d.value for d in decisions.decisions(self.database, "scenario")}
+        case = self.case(site).id
+        return {name.split(":", 1)[1]: text for name, text in found.items() if name.startswith(f"{case}:")}
+
+    def scenario(self, name: str, site: str) -> Scenario:
+        """Read a scenario: one of the case by its id, or a file. Raises SourceError with file, line and mend."""
+        from longarm.ingest import files, scenario
+
+        of_case = self.scenarios(site)
+        if name in of_case:
+            return scenario.read(of_case[name].encode(), f"scenarios/{name}.yaml", site, today())
+        path = Path(name)
+        if not path.exists():
+            there = ", ".join(sorted(of_case)) or "none"
+            raise OptionError(f"there is no scenario '{name}'", mend=f"a file, or one of the case: {there}")
+        found = files.read(path)
+        if len(found) != 1:
+            raise OptionError(f"'{name}' is not one file", mend="name the scenario's YAML file")
+        return scenario.read(next(iter(found.values())), name, site, today())
+
+    def compare(self, site: str, state: str, options: ReachOptions) -> dict[str, Any]:
+        """Compute a question without and with a scenario, and say what moved and why."""
+        from longarm.assess.compare import compare
+
+        if not options.scenario:
+            raise OptionError("there is no scenario to compare with", mend="give --scenario FILE")
+        after = self.reach(site, state, options)
+        before = self.reach(site, state, replace(options, scenario=None, as_of=after["question"]["as_of"]))
+        return compare(before, after)
+
+    def ties(self, case: Case, as_of: str, known_at: str | None = None) -> Ties:
+        """Give the ties in force on a day, as known on another: a derived table."""
+        return answering.ties_of(self, case, as_of, known_at)
+
+    def explain(self, identity: str) -> dict[str, Any]:
+        """Explain anything that a report names: a statement, tie, article of law, document, cited fact or entity.
+
+        Raises UnknownEntity where nothing has this id.
+        """
+        return lookups.explain(self, identity)
+
+    def law_applies(self, entity: str, options: LawOptions | None = None) -> dict[str, Any]:
+        """Say which articles bind an entity on a day, by which route: of every state in which it is placed.
+
+        Raises UnknownEntity where no tie places it anywhere, OptionError for a date that is none.
+        """
+        return lookups.law_applies(self, entity, options or LawOptions())
+
+    def control(self, entity: str, options: ControlOptions | None = None) -> dict[str, Any]:
+        """Say who controls an entity and what it controls, by every accepted method, from the ties of all cases.
+
+        Raises UnknownEntity where no holding names it.
+        """
+        return lookups.control(self, entity, options or ControlOptions())
+
+
+def init(folder: str | Path) -> Workspace:
+    """Make an empty workspace. Raises WorkspaceExists where there is one."""
+    return Workspace(layout.create(Path(folder)))
+
+
+def open(folder: str | Path = ".") -> Workspace:  # noqa: A001 (the verb of the design)
+    """Open the workspace in a folder or above it. Raises NoWorkspace, with the mend."""
+    return Workspace(layout.find(Path(folder)))
+
+
+def write_example(folder: Path) -> list[Path]:
+    """Write the commented example of a case. Raises WorkspaceExists where a file of it is there already."""
+    from importlib.resources import files
+
+    written = []
+    for name, data in sorted(_tree(files("longarm.cases").joinpath("example"))):
+        path = folder / name
+        if path.exists():
+            raise WorkspaceExists(f"'{path}' is there already", mend="choose another folder")
+        layout.write_whole(path, data)
+        written.append(path)
+    return written
+
+
+def _tree(folder: Any, prefix: str = "") -> Iterable[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _tree(entry, f"{prefix}{entry.name}/")
+        elif not entry.name.endswith((".py", ".pyc")):
+            yield prefix + entry.name, entry.read_bytes()
+
+
+def demo(folder: Path, progress: Progress = silent) -> Workspace:
+    """Give a workspace in `folder` that holds the shipped Liège case; made where it is not there yet."""
+    from importlib.resources import as_file, files
+
+    made = open(folder) if (folder / layout.MARKER).is_file() else init(folder)
+    made.progress = progress
+    with as_file(files("longarm.cases").joinpath("liege")) as case:
+        made.ingest(case)
+    return made

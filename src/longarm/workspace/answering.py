@@ -1,0 +1,167 @@
+"""Answering a question: statements → ties → duties → worlds → report, each step kept where it can be used again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import longarm
+from longarm.model import dates, states
+from longarm.model.case import Case
+from longarm.model.scenario import Scenario
+from longarm.model.terms import WORLDS
+from longarm.store import decisions, derived
+
+if TYPE_CHECKING:
+    from longarm.model.ties import Ties
+    from longarm.workspace.store import OnFile
+
+
+def report(
+    ws: OnFile, case: Case, state: str, as_of: str, known_at: str | None, scenario: Scenario | None = None
+) -> dict[str, Any]:
+    """Compute the report of one question, in the shape that `--json` prints; a scenario is laid over the facts."""
+    from longarm.assess import beside, coverage
+    from longarm.assess import report as reports
+    from longarm.law.duties import duties
+    from longarm.reach.findings import find
+    from longarm.reach.meet import Question
+    from longarm.reach.worlds import Sampled
+
+    rows = _rows(ws, known_at, scenario)
+    day = dates.span(as_of).first
+    ties = ties_of(ws, case, as_of, known_at, scenario)
+    ws.progress(f"Reading the law of {states.name(state)}")
+    same = _same(ws, known_at)
+    schemata = {same.get(r["entity_id"], r["entity_id"]): r["schema"] for r in rows}
+    law = duties(ties, schemata, state, day, case.table)
+    everything = ties.merged(law.ties)
+    described = coverage.parts(rows, case.site)
+    parts = [str(p["id"]) for p in described]
+    question = Question(everything, state, (case.site, *parts), case.table, case.influence_from, Sampled(WORLDS))
+    ws.progress(f"Computing in {WORLDS:,} possible worlds")
+    assessed = coverage.assessed(everything, (case.site, *parts), has_law=bool(law.instruments))
+    found = find(question, case.threshold, assessed)
+    facts = beside.cited_facts(rows)
+    judgements = ws.decided("judgement", known_at)
+    about = reports.About(
+        everything,
+        beside.Beside(facts, coverage.carried_by(rows, facts)),
+        state,
+        (case.site, *parts),
+        judgements,
+    )
+    value: dict[str, Any] = {
+        "question": {
+            "site": case.site,
+            "state": state,
+            "as_of": as_of,
+            "known_at": known_at or max((r["first_seen"] for r in rows), default=None),
+        },
+        "scenario": {"id": scenario.id, "title": scenario.title} if scenario else None,
+        "case": {"id": case.id, "title": case.title, "threshold": case.threshold / 1000},
+        "parts": described,
+        "findings": reports.findings(found.findings, about),
+        "possible": reports.possible(found.possible, about),
+        "worlds": WORLDS,
+    }
+    looked = coverage.Looked(rows, facts, everything, law.instruments, law.unconfirmed, parts, state)
+    value["coverage"] = coverage.coverage(looked)
+    value["warnings"] = coverage.warnings(looked, found.findings)
+    value["names"] = coverage.names(rows, value)
+    cited = reports.statements_in(value)
+    cited += [s for s in coverage.statements_in(value["coverage"]) if s not in cited]
+    value["statements"] = evidence(ws, cited, rows)
+    return value
+
+
+def _rows(ws: OnFile, known_at: str | None, scenario: Scenario | None) -> list[dict[str, Any]]:
+    rows = ws.statements(known_at)
+    if scenario is None:
+        return rows
+    return [r for r in rows if not scenario.strikes(r)] + [dict(r) for r in scenario.rows]
+
+
+def ties_of(ws: OnFile, case: Case, as_of: str, known_at: str | None, scenario: Scenario | None = None) -> Ties:
+    """Give the ties in force on a day, as known on another: a derived table."""
+    from longarm.graph import overlay, records
+    from longarm.graph import ties as graph
+    from longarm.model import tables
+    from longarm.model.ties import Ties, to_tables
+
+    def make() -> Sequence[Any]:
+        ws.progress("Building the ties")
+        published = {i: d["published"] for i, d in ws.documents().items()}
+        same = _same(ws, known_at)
+        found = records.gather(_rows(ws, known_at, scenario), published, same)
+        options = graph.Options(dates.span(as_of).first, case.stale, scenario.planned if scenario else frozenset())
+        built = graph.build(found, options)
+        if scenario is not None:
+            assumed = graph.build(records.gather(scenario.rows, {}, same), options)
+            built = overlay.lay(built, assumed, scenario)
+        return to_tables(built.ties, built.assertions, built.safeguards)
+
+    key = derived.key(
+        "graph", longarm.__version__, decisions.head(ws.database), asdict(case), as_of, known_at, _key(scenario)
+    )
+    contracts = (tables.TIES, tables.ASSERTIONS, tables.SAFEGUARDS)
+    return Ties.from_tables(*derived.fresh_tables(ws.layout.derived, "graph", key, contracts, make))
+
+
+def _key(scenario: Scenario | None) -> str | None:
+    return scenario.text if scenario else None
+
+
+def _same(ws: OnFile, known_at: str | None) -> dict[str, str]:
+    from longarm.resolve.same import canonical
+
+    return canonical(value["ids"] for value in ws.decided("same", known_at))
+
+
+def evidence(ws: OnFile, ids: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give each cited statement with its quote, document, origin, stance and grade."""
+    from longarm.law.cited import law_statement
+
+    by_id = {r["id"]: r for r in rows}
+    documents, origins = ws.documents(), ws.origins()
+    found: dict[str, Any] = {}
+    for i in ids:
+        if i.startswith("law:"):
+            found[i] = law_statement(i)
+        elif i in by_id:
+            found[i] = quoted(ws, by_id[i], documents, origins)
+    return found
+
+
+def quoted(
+    ws: OnFile, row: Mapping[str, Any], documents: Mapping[str, Any], origins: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give a statement with its quote and all that stands behind it."""
+    document = documents.get(row["document"] or "", {})
+    quote = None
+    if row["span_start"] is not None and row["document"]:
+        quote = ws.text(row["document"])[row["span_start"] : row["span_end"]]
+    origin = origins.get(row["origin"] or "", {})
+    return {
+        "entity": row["entity_id"],
+        "schema": row["schema"],
+        "prop": row["prop"],
+        "value": row["value"],
+        "quote": quote,
+        "span": [row["span_start"], row["span_end"]] if quote else None,
+        "stance": row["stance"],
+        "grade": row["grade"],
+        "speaker": row["speaker"],
+        "origin": row["origin"],
+        "origin_name": origin.get("name"),
+        "valid_from": row["valid_from"],
+        "valid_to": row["valid_to"],
+        "known": row["first_seen"],
+        "document": row["document"],
+        "document_kind": document.get("kind"),
+        "publisher": document.get("publisher"),
+        "title": document.get("title"),
+        "published": document.get("published"),
+        "url": document.get("url"),
+    }

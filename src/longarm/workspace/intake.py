@@ -1,0 +1,88 @@
+"""Taking a source in: documents and parts first, each whole, then one transaction that makes them visible."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import longarm
+from longarm import config
+from longarm.store import archive, decisions, layout
+
+if TYPE_CHECKING:
+    from longarm.ingest.batch import Batch
+    from longarm.model.tables import Contract
+    from longarm.workspace.store import OnFile
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What an ingest took, and what it did not."""
+
+    dataset: str
+    commit: int | None
+    """None where everything was here already"""
+    statements: int
+    documents: int
+    rejects: int
+    reject_file: str | None
+    warnings: tuple[str, ...] = ()
+
+
+def commit(ws: OnFile, batch: Batch, source: str, now: dt.datetime) -> Ingested:
+    """Write what is new of a batch. A batch that is here already writes nothing."""
+    from longarm.model import tables
+    from longarm.model.statement import unseen
+    from longarm.store import lake
+
+    ws.progress(f"Writing {len(batch.statements):,} statements from {len(batch.documents):,} documents")
+    statements = unseen(batch.statements, {k[0] for k in _keys(ws, tables.STATEMENTS)})
+    known_documents, known_origins = _keys(ws, tables.DOCUMENTS), _keys(ws, tables.ORIGINS)
+    documents = [d for d in batch.documents.values() if (d.id, d.locator) not in known_documents]
+    origins = [o for o in batch.origins.values() if (o.id, batch.dataset) not in known_origins]
+    said = list(_new_decisions(ws, batch))
+    rejects = _write_rejects(ws, batch)
+    if not (statements or documents or origins or said):
+        return Ingested(batch.dataset, None, 0, 0, len(batch.rejects), rejects, tuple(batch.warnings))
+    for document in documents:
+        archive.put(ws.layout.documents, document.data)
+    parts = []
+    for contract, rows in (
+        (tables.DOCUMENTS, [d.row(batch.dataset) for d in documents]),
+        (tables.ORIGINS, [o.row(batch.dataset) for o in origins]),
+        (tables.STATEMENTS, [s.row() for s in statements]),
+    ):
+        if rows:
+            parts.append(lake.write(ws.layout.parts, contract, contract.table(rows)))
+    stamp = decisions.Stamp(now, config.read().author, f"longarm {longarm.__version__}")
+    seq = decisions.commit(ws.database, stamp, source=source, dataset=batch.dataset, parts=parts, decisions=said)
+    return Ingested(
+        batch.dataset, seq, len(statements), len(documents), len(batch.rejects), rejects, tuple(batch.warnings)
+    )
+
+
+def _new_decisions(ws: OnFile, batch: Batch) -> Iterable[decisions.Decision]:
+    latest: dict[tuple[str, str], Any] = {}
+    for kind in {d[0] for d in batch.decisions}:
+        for d in decisions.decisions(ws.database, kind):
+            latest[kind, d.subject] = d.value
+    for kind, subject, value, day in batch.decisions:
+        if latest.get((kind, subject)) != value:
+            yield decisions.Decision(kind, subject, value, day)
+
+
+def _keys(ws: OnFile, contract: Contract) -> set[tuple[str, ...]]:
+    table = ws.table(contract)
+    return set(zip(*(table.column(k).to_pylist() for k in contract.key), strict=True))
+
+
+def _write_rejects(ws: OnFile, batch: Batch) -> str | None:
+    if not batch.rejects:
+        return None
+    body = "".join(json.dumps(asdict(r), ensure_ascii=False) + "\n" for r in batch.rejects).encode()
+    path = ws.layout.rejects / f"{batch.dataset}-{archive.name_of(body)[:12]}.jsonl"
+    layout.write_whole(path, body)
+    return str(path.relative_to(ws.layout.root))

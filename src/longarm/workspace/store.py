@@ -1,0 +1,103 @@
+"""What a workspace holds: the facts as tables, the decisions, the folder of what is derived."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from longarm import config
+from longarm.errors import UnknownSite
+from longarm.model.case import Case
+from longarm.store import archive, decisions, layout
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from longarm.model.tables import Contract
+
+Progress = Callable[[str], None]
+"""Is told each step in words, as it begins."""
+
+
+def silent(_: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass
+class OnFile:
+    """Facts and decisions below one folder, read as they were known on a day."""
+
+    layout: layout.Layout
+    progress: Progress = field(default=silent, repr=False)
+
+    @cached_property
+    def database(self) -> Any:
+        """The decisions: SQLite in the workspace, or the database that LONGARM_DATABASE names."""
+        address = config.read().database or f"sqlite:///{self.layout.decisions}"
+        return decisions.connect(address)
+
+    def table(self, contract: Contract) -> pa.Table:
+        """Give all committed rows of a table."""
+        from longarm.store import lake
+
+        return lake.read(self.layout.parts, contract, decisions.parts(self.database, contract.name))
+
+    def statements(self, known_at: str | None = None) -> list[dict[str, Any]]:
+        """Give the rows of `statements` that were known on a day, each once, in order of their ids."""
+        from longarm.model.tables import STATEMENTS
+
+        rows: dict[str, dict[str, Any]] = {}
+        for row in self.table(STATEMENTS).to_pylist():
+            if known_at is None or row["first_seen"] <= known_at:
+                rows.setdefault(row["id"], row)
+        return [rows[i] for i in sorted(rows)]
+
+    def documents(self) -> dict[str, dict[str, Any]]:
+        """Give the documents by id."""
+        from longarm.model.tables import DOCUMENTS
+
+        return {r["id"]: r for r in self.table(DOCUMENTS).to_pylist()}
+
+    def origins(self) -> dict[str, dict[str, Any]]:
+        """Give the origins by id."""
+        from longarm.model.tables import ORIGINS
+
+        return {r["id"]: r for r in self.table(ORIGINS).to_pylist()}
+
+    def text(self, document: str) -> str:
+        """Give the text of a document. Raises UnknownEntity, or Damaged."""
+        return archive.get(self.layout.documents, document).decode("utf-8", "replace")
+
+    def entities(self, known_at: str | None = None) -> list[dict[str, Any]]:
+        """Give FollowTheMoney entities, as any FollowTheMoney tool reads them, under the ids that sources use."""
+        from longarm.model.vocabulary import to_entities
+
+        return list(to_entities(self.statements(known_at)))
+
+    def decided(self, kind: str, known_at: str | None = None) -> list[Any]:
+        """Give the values of the decisions of a kind, oldest first."""
+        return [d.value for d in decisions.decisions(self.database, kind, known_at)]
+
+    def cases(self, known_at: str | None = None) -> dict[str, Case]:
+        """Give the cases by their site: the latest word of each."""
+        found: dict[str, Case] = {}
+        for value in self.decided("case", known_at):
+            case = Case.from_dict(value)
+            found[case.site] = case
+        return found
+
+    def case(self, site: str, known_at: str | None = None) -> Case:
+        """Give the case of a site. Raises UnknownSite, with the sites there are."""
+        found = self.cases(known_at)
+        if site not in found:
+            there = ", ".join(sorted(found)) or "none: ingest a case folder first"
+            raise UnknownSite(f"there is no site '{site}' in this workspace", mend=f"sites here: {there}")
+        return found[site]
+
+
+def today() -> str:
+    """Give the day in UTC: the one place from which the program takes it."""
+    return str(dt.datetime.now(dt.UTC).date())
