@@ -255,3 +255,13 @@ def test_states_come_by_their_highest_rung_and_the_own_state_last() -> None:
 def test_evidence_leads_to_its_words(evidence: Evidence, address: str | None) -> None:
     """The article of law, or the document with its span."""
     assert page.source_address(evidence) == address
+
+
+def test_values_of_one_record_are_read_together() -> None:
+    """A register line without words to quote is one source, however many values it gives; a quote stays by itself."""
+    several = (
+        _evidence("part", quote=None, says="part: gate", entity="access", kind="data"),
+        _evidence("quoted"),
+        _evidence("role", quote=None, says="role: operator", entity="access", kind="data"),
+    )
+    assert [e.says for e in page.gathered(several)] == ["part: gate; role: operator", "quoted says"]

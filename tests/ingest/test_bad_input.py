@@ -95,7 +95,7 @@ def test_a_grade_that_departs_needs_a_reason(empty: Workspace, folder: Path) -> 
         (b"", "empty"),
         (b"   \n\n", "empty"),
         (b"id: [unclosed\n", "not YAML"),
-        (b"id:\tx\n", "not YAML"),
+        (b"a:\n\tb: 1\n", "not YAML"),
         (b"a: 1\na: 2\n", "stands here twice"),
         (b"a: &x 1\nb: *x\n", "anchors"),
         ("id: é".encode("latin-1"), "not UTF-8"),

@@ -8,7 +8,7 @@ own root, and the surroundings of a page (which case, which states, which dates)
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -188,6 +188,18 @@ def source_address(e: Evidence) -> str | None:
     return f"/documents/{quote(e.document, safe='')}{span}"
 
 
+def gathered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Join what one record says of one thing without words to quote: its values are read together, not one by one."""
+    found: dict[tuple[str | None, ...], Evidence] = {}
+    for e in evidence:
+        if e.quote or e.kind == "law" or not e.entity:
+            found[(e.id,)] = e
+            continue
+        key = (e.entity, e.document, e.stance, e.grade)
+        found[key] = replace(found[key], says=f"{found[key].says}; {e.says}") if key in found else e
+    return tuple(found.values())
+
+
 def _day(text: str | None) -> str:
     try:
         return dates.in_words(text)
@@ -214,6 +226,7 @@ def _environment() -> jinja2.Environment:
         rung=lambda rung: RUNGS.get(rung, "na"),
         segment=lambda text: quote(str(text), safe=""),
         source=source_address,
+        gathered=gathered,
     )
     made.tests["web"] = _is_web
     made.globals.update(OUR_NOTE=OUR_NOTE, DEMONSTRATION=DEMONSTRATION)

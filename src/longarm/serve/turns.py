@@ -1,4 +1,4 @@
-"""One computation for one question: whoever asks the same while it is computed waits for it, instead of doing it again."""
+"""One computation for one question: whoever asks the same while it is computed waits for it."""
 
 from __future__ import annotations
 
