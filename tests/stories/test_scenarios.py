@@ -90,6 +90,22 @@ def test_a_scenario_changes_no_fact(example: Workspace) -> None:
     assert example.reach("port-of-norhaven", "AU") == before
 
 
+def test_a_planned_safeguard_can_be_put_in_force(tmp_path: Path) -> None:
+    """The move of the health data platform: planned today, and done in the scenario."""
+    ws = longarm.init(tmp_path / "ws")
+    ws.ingest(case("cloud"))
+    path = tmp_path / "x.yaml"
+    path.write_text("id: x\ntitle: X\nsafeguards: {move: in force}\n", "utf-8")
+
+    def stop(scenario: str | None) -> tuple[str, float]:
+        report = ws.reach("hdh-site", "US", ReachOptions(scenario=scenario))
+        at = [f for f in report["findings"] if f["part"] == "hdh-ops" and f["capability"] == "stop"]
+        return at[-1]["rung"], at[-1]["confidence"]
+
+    assert stop(None)[0] == "means only"
+    assert stop(str(path))[0] == "no path found"
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

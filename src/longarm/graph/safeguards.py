@@ -16,24 +16,25 @@ def safeguards(records: Iterable[Record], ties: Mapping[str, Tie]) -> list[Safeg
 
     Where several origins speak of one, it cuts what any of them names, as often as the least of them says.
     """
-    by_ends: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_ends: dict[str, list[str]] = defaultdict(list)
     for t in ties.values():
         if t.cls != SUSPENDED:  # it takes reach away itself
-            by_ends[t.holder, t.held].append(t.id)
+            by_ends[f"{t.holder}>{t.held}"].append(t.id)
+            by_ends[f"{t.holder}>{t.held}[{t.cls}]"].append(t.id)
     spoken: dict[str, list[Record]] = defaultdict(list)
     for r in records:
-        if r.schema == "Safeguard" and r.put_as not in (Stance.DENIED, Stance.PLANNED):
+        if r.schema == "Safeguard" and r.put_as != Stance.DENIED:
             spoken[r.entity].append(r)
     found = []
     for entity, several in sorted(spoken.items()):
-        pairs = {tuple(pair.split(">", 1)) for r in several for pair in r.values.get("cuts", ()) if ">" in pair}
-        states = {r.one("state") or "planned" for r in several}
+        named = {cut for r in several for cut in r.values.get("cuts", ()) if ">" in cut}
+        states = {"planned" if r.put_as == Stance.PLANNED else r.one("state") or "planned" for r in several}
         worth = [float(value) for r in several for value in r.values.get("effectiveness", ())]
         found.append(
             Safeguard(
                 id=entity,
                 name=_first(several, "title") or entity,
-                cuts=tuple(sorted({t for holder, held in pairs for t in by_ends.get((holder, held), ())})),
+                cuts=tuple(sorted({t for cut in named for t in by_ends.get(cut, ())})),
                 capabilities=tuple(sorted({c for r in several for c in r.values.get("capability", ())})),
                 state="in force" if "in force" in states else min(states),
                 verified=_first(several, "verified") or "not known",

@@ -236,7 +236,7 @@ def _safeguard(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -
     values: Values = {
         "title": [line["name"]],
         "measure": [line.get("measure")],
-        "cuts": [f"{c['holder']}>{c['held']}" for c in line.get("cuts", ())],
+        "cuts": [_cut(c) for c in line.get("cuts", ())],
         "capability": line.get("capabilities", ()),
         "state": [line["state"]],
         "verified": [line.get("verified", "not known")],
@@ -256,6 +256,12 @@ def _not_linked(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) 
 def _gap(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
     values: Values = {"sentence": [line["what"]], "remark": [line["find_out"]], "bears": ["gap"]}
     _own_words(r, r.key(line, "gap", line["what"][:48]), {**values, "about": line.get("about", ())}, line, path)
+
+
+def _cut(cut: Mapping[str, str]) -> str:
+    """Name the ties that a safeguard cuts by their ends and, where it cuts one role or right only, by that."""
+    role_name = cut.get("role")
+    return f"{cut['holder']}>{cut['held']}" + (f"[{role_name.strip().lower()}]" if role_name else "")
 
 
 def _own_words(r: Register, entity: str, values: Values, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
