@@ -101,7 +101,8 @@ def statements_in(block: Mapping[str, Any]) -> list[str]:
 
 def warnings(looked: Looked, findings: Sequence[Finding]) -> list[str]:
     """Say what a reader must know before trusting a figure."""
-    found = [*_sums(looked.ties), *_two_shares(looked.ties)]
+    called = _called(looked.rows)
+    found = [*_sums(looked.ties, called), *_two_shares(looked.ties, called)]
     used = {t for f in findings for way in f.ways for t in way.ties}
     by_id = looked.ties.by_id()
     duties = [by_id[t].cls for t in used if t in by_id and by_id[t].kind.startswith(Kind.DUTY)]
@@ -118,7 +119,7 @@ def warnings(looked: Looked, findings: Sequence[Finding]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _sums(ties: Ties) -> Iterable[str]:
+def _sums(ties: Ties, called: Mapping[str, str]) -> Iterable[str]:
     """Shares over 100 % in sum are reported, never made to fit."""
     sums: dict[tuple[str, str], int] = {}
     for t in ties.ties:
@@ -127,21 +128,22 @@ def _sums(ties: Ties) -> Iterable[str]:
             sums[t.held, t.cls] = sums.get((t.held, t.cls), 0) + min(least, default=0)
     for (company, cls), total in sorted(sums.items()):
         if total > WHOLE:
-            yield f"the {cls} of {company} add up to {shares.percent(total)}; nothing was changed"
+            yield f"the {cls} of {called.get(company, company)} add up to {shares.percent(total)}; nothing was changed"
 
 
-def _two_shares(ties: Ties) -> Iterable[str]:
+def _two_shares(ties: Ties, called: Mapping[str, str]) -> Iterable[str]:
     """Two shares for one holding are reported; the smaller counts, in the upper bound the larger."""
     for t in ties.ties:
         if t.kind == Kind.INTEREST:
             given = {
                 (a.share_lo, a.share_hi)
                 for a in ties.assertions
-                if a.tie == t.id and a.share_lo is not None and a.stance == "asserted" and a.certainty == "graded"
+                if a.tie == t.id and a.share_lo is not None and a.stance == "asserted"
             }
             if len(given) > 1:
                 several = " and ".join(str(shares.Share(lo, hi or lo)) for lo, hi in sorted(given) if lo is not None)
-                yield f"{t.holder} in {t.held}: sources give {several}; the smaller counts, at most the larger"
+                holding = f"{called.get(t.holder, t.holder)} in {called.get(t.held, t.held)}"
+                yield f"{holding}: sources give {several}; the smaller counts, at most the larger"
 
 
 def names(rows: Iterable[Mapping[str, Any]], report: Mapping[str, Any]) -> dict[str, str]:
@@ -151,9 +153,15 @@ def names(rows: Iterable[Mapping[str, Any]], report: Mapping[str, Any]) -> dict[
         wanted.add(f["part"] or "")
         for path in f["paths"]:
             wanted |= {e for hop in path["hops"] for e in (hop["from"], hop["to"])}
+    called = _called(rows)
+    return {entity: called[entity] for entity in sorted(wanted) if entity in called}
+
+
+def _called(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Give every entity one name: in Latin letters where there is one, and the shortest."""
     found: dict[str, str] = {}
     for r in rows:
-        if r["entity_id"] in wanted and r["prop"] in ("name", "title"):
+        if r["prop"] in ("name", "title"):
             best = found.get(r["entity_id"])
             if best is None or _plainness(r["value"]) < _plainness(best):
                 found[r["entity_id"]] = r["value"]

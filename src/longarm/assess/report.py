@@ -69,9 +69,11 @@ def statements_in(report: Mapping[str, Any]) -> list[str]:
 
 def _finding(f: Finding, about: About, ties: Mapping[str, Tie], cited: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     s = f.standing
-    speaks = s.rung not in (Rung.NO_PATH, Rung.NOT_ASSESSED)
+    speaks = s.rung != Rung.NOT_ASSESSED
     on = {t for way in f.ways for t in way.ties}
     ends = {e for t in on for e in (ties[t].holder, ties[t].held)} - {about.parts[0]}
+    if not on and f.part is not None:  # nothing found: what was said of the part and of whoever has an access there
+        ends = {f.part} | {t.holder for t in ties.values() if t.kind == Kind.ACCESS and t.held == f.part}
     under = {c for t in on for c in cited.get(t, ())}
     return {
         "part": f.part,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from longarm.model import dates, states
@@ -14,11 +14,16 @@ _OVER = {"control": "controls", "compel": "can compel", "influence": "can influe
 def finding(f: Mapping[str, Any], state: str, names: Mapping[str, str], *, only_wide: bool = False) -> str:
     """Give one true sentence about a finding; `only_wide` where the narrow reading stands on another rung."""
     said = _finding(f, state, names)
-    return f"Where disputed routes are taken as open: {said}" if only_wide else said
+    return f"Where disputed routes are taken as open, {said}" if only_wide else capital(said)
+
+
+def capital(sentence: str) -> str:
+    """Begin a sentence with a capital."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _finding(f: Mapping[str, Any], state: str, names: Mapping[str, str]) -> str:
-    country = states.name(state)
+    country = states.in_text(state)
     place = names.get(f["part"], f["part"]) if f["part"] else "the site"
     entity = _met_in(f, names)
     verb = CAN[f["capability"]]
@@ -45,8 +50,12 @@ def _met_in(f: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 def headline(report: Mapping[str, Any]) -> str:
     """Give the answer in one or two sentences: the strongest finding, and that nothing on file shows use."""
+    return capital(_headline(report))
+
+
+def _headline(report: Mapping[str, Any]) -> str:
     state = report["question"]["state"]
-    country = states.name(state)
+    country = states.in_text(state)
     whole = [f for f in report["findings"] if f["part"] is None]
     judged = [f for f in whole if f["judged"]]
     best = max(whole, key=lambda f: (_RANK.index(f["rung"]), f["confidence"] or 0), default=None)
@@ -54,7 +63,8 @@ def headline(report: Mapping[str, Any]) -> str:
         return f"Not assessed: neither the law of {country} nor a holder of access is on file."
     if best["rung"] == "no path found":
         return f"No path of {country} was found in the law and the ties on file. That is no proof of absence."
-    met = _met_in(best, report["names"])
+    rank = {p["id"]: i for i, p in enumerate(report["parts"])}
+    met = _met_in(weightiest(best, report["findings"], rank), report["names"])
     tail = "" if judged else " Nothing on file shows use."
     if best["rung"] == "power and means":
         power = {"control": "control", "compel": "legal power", "influence": "influence"}[best["level"]]
@@ -62,6 +72,15 @@ def headline(report: Mapping[str, Any]) -> str:
     if best["rung"] == "means only":
         return f"{met}, tied to {country}, has practical means at the site; no power that meets them was found.{tail}"
     return f"{country} has power over {met}, whose access gives no such means.{tail}"
+
+
+def weightiest(
+    whole: Mapping[str, Any], findings: Iterable[Mapping[str, Any]], rank: Mapping[str, int]
+) -> Mapping[str, Any]:
+    """Give the finding at the most critical part that stands on the same rung: sentences speak of that part."""
+    wanted = ("capability", "reading", "rung", "level")
+    same = [f for f in findings if f["part"] is not None and all(f[k] == whole[k] for k in wanted)]
+    return min(same, key=lambda f: (rank.get(f["part"], 99), -(f["confidence"] or 0)), default=whole)
 
 
 def dates_line(report: Mapping[str, Any]) -> str:

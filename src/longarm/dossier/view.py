@@ -213,7 +213,7 @@ def _lines(report: Mapping[str, Any]) -> list[Line]:
     for (part, capability), by_reading in cells.items():
         best = by_reading.get("wide") or by_reading["narrow"]
         if part is None:
-            best = _weightiest(best, report["findings"], rank)
+            best = sentences.weightiest(best, report["findings"], rank)
         found.append(
             Line(
                 capability=capability,
@@ -230,15 +230,6 @@ def _lines(report: Mapping[str, Any]) -> list[Line]:
 def _only_wide(by_reading: Mapping[str, Mapping[str, Any]]) -> bool:
     """True where the wide reading stands on another rung than the narrow one, so the sentence must say which."""
     return len(by_reading) == 2 and by_reading["wide"]["rung"] != by_reading["narrow"]["rung"]
-
-
-def _weightiest(
-    whole: Mapping[str, Any], findings: Iterable[Mapping[str, Any]], rank: Mapping[str, int]
-) -> Mapping[str, Any]:
-    """Give the finding at the most critical part that stands on the same rung: the sentence speaks of that part."""
-    wanted = ("capability", "reading", "rung", "level")
-    same = [f for f in findings if f["part"] is not None and all(f[k] == whole[k] for k in wanted)]
-    return min(same, key=lambda f: (rank.get(f["part"], 99), -(f["confidence"] or 0)), default=whole)
 
 
 def _cell(f: Mapping[str, Any] | None) -> Cell | None:

@@ -214,6 +214,11 @@ def _entity_fact(record: Record, names: Mapping[str, str]) -> list[Said]:
         return []
     found = []
     for value in record.values.get("factValue", ("yes",)):
+        if fact in _PLACE_OF:  # dated, unlike the same said as a property of the part
+            label = f"{names.get(subject, subject)}: {_PLACES[_PLACE_OF[fact]]} {value.upper()}"
+            tie = _tie(Kind.PLACE, state_node(value.upper()), subject, _PLACE_OF[fact], label=label)
+            found.append(_said(record, tie, ("subject", "fact", "factValue")))
+            continue
         label = f"{names.get(subject, subject)}: {fact.replace('_', ' ')}" + (f" {value}" if value != "yes" else "")
         tie = _tie(Kind.FACT, subject, f"{fact}={value.strip().lower()}", label=label)
         found.append(_said(record, tie, ("subject", "fact", "factValue")))
@@ -246,6 +251,13 @@ _PLACES = {
     "keysHeldIn": "its keys are held in",
     "itemOrigin": "it comes from",
     "offeredIn": "it is offered in",
+}
+
+_PLACE_OF = {
+    "data_location": "dataLocation",
+    "keys_held_in": "keysHeldIn",
+    "item_origin": "itemOrigin",
+    "offered_in": "offeredIn",
 }
 
 _READERS: dict[str, Callable[[Record, Mapping[str, str]], list[Said]]] = {

@@ -114,8 +114,6 @@ class Register:
 
 
 def _part(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
-    places = {"dataLocation": "data_location", "keysHeldIn": "keys_held_in", "itemOrigin": "item_origin"}
-    places["offeredIn"] = "offered_in"
     values: Values = {
         "name": [line["name"]],
         "partType": [line["type"]],
@@ -125,9 +123,14 @@ def _part(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> Non
         "contains": line.get("contains", ()),
         "standsIn": [line.get("stands_in")],
         "processes": line.get("processes", ()),
-        **{prop: [str(line[key]).lower()] for prop, key in places.items() if line.get(key)},
     }
     r.put(line["id"], "SitePart", values, line, path)
+    # Where data and keys lie changes, so each place is a dated record of its own.
+    for key in ("data_location", "keys_held_in", "item_origin", "offered_in"):
+        if line.get(key):
+            state = str(line[key]).lower()
+            placed: Values = {"subject": [line["id"]], "fact": [key], "factValue": [state]}
+            r.put(r.key({}, line["id"], key, state, line.get("since")), "EntityFact", placed, line, path)
 
 
 def _state(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:

@@ -25,6 +25,11 @@ def name(code: str, language: str = "en") -> str:
     return _names().get(code.upper(), {}).get(language, code.upper())
 
 
+def in_text(code: str) -> str:
+    """Give the name of a state as it stands inside an English sentence, with its article where it takes one."""
+    return _names().get(code.upper(), {}).get("text") or name(code)
+
+
 @cache
 def _names() -> dict[str, dict[str, str]]:
     text = files("longarm.model").joinpath("states.yaml").read_text("utf-8")

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import longarm
 from longarm.errors import OptionError, WorkspaceExists
 from longarm.model import states
 from longarm.model.options import ControlOptions, IngestOptions, LawOptions, ReachOptions
@@ -22,7 +21,7 @@ from longarm.store import decisions, derived, layout
 from longarm.workspace import answering, intake, lookups
 from longarm.workspace.intake import Ingested
 from longarm.workspace.lookups import check_control_cases, control_of_holdings
-from longarm.workspace.store import OnFile, Progress, silent, today
+from longarm.workspace.store import OnFile, Progress, program, silent, today
 
 if TYPE_CHECKING:
     from longarm.model.case import Case
@@ -79,7 +78,7 @@ class Workspace(OnFile):
         as_of = given or (scenario.as_of if scenario else None) or case.as_of or today()
         laid = scenario.text if scenario else None
         head = decisions.head(self.database)
-        key = derived.key("reach", longarm.__version__, head, site, code, as_of, known_at, laid)
+        key = derived.key("reach", program(), head, site, code, as_of, known_at, laid)
         report: dict[str, Any] = derived.fresh(
             self.layout.derived, "reports", key, lambda: answering.report(self, case, code, as_of, known_at, scenario)
         )

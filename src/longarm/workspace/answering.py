@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import longarm
 from longarm.model import dates, states
 from longarm.model.case import Case
 from longarm.model.scenario import Scenario
 from longarm.model.terms import WORLDS
 from longarm.store import decisions, derived
+from longarm.workspace.store import program
 
 if TYPE_CHECKING:
     from longarm.model.ties import Ties
@@ -102,9 +102,7 @@ def ties_of(ws: OnFile, case: Case, as_of: str, known_at: str | None, scenario: 
             built = overlay.lay(built, assumed, scenario)
         return to_tables(built.ties, built.assertions, built.safeguards)
 
-    key = derived.key(
-        "graph", longarm.__version__, decisions.head(ws.database), asdict(case), as_of, known_at, _key(scenario)
-    )
+    key = derived.key("graph", program(), decisions.head(ws.database), asdict(case), as_of, known_at, _key(scenario))
     contracts = (tables.TIES, tables.ASSERTIONS, tables.SAFEGUARDS)
     return Ties.from_tables(*derived.fresh_tables(ws.layout.derived, "graph", key, contracts, make))
 

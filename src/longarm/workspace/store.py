@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import longarm
 from longarm import config
 from longarm.errors import UnknownSite
 from longarm.model.case import Case
@@ -96,6 +99,24 @@ class OnFile:
             there = ", ".join(sorted(found)) or "none: ingest a case folder first"
             raise UnknownSite(f"there is no site '{site}' in this workspace", mend=f"sites here: {there}")
         return found[site]
+
+
+@cache
+def program() -> str:
+    """Name the program that derives: its version, and a hash of its files so that other code gives no old data."""
+    digest = hashlib.sha256()
+    for path in sorted(_own_files(files("longarm")), key=str):
+        digest.update(path.name.encode() + path.read_bytes())
+    return f"{longarm.__version__}+{digest.hexdigest()[:16]}"
+
+
+def _own_files(folder: Any) -> Iterator[Any]:
+    """The code and data that calculations rest on; pages and cases do not count."""
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name not in ("serve", "cli", "cases", "dossier", "__pycache__"):
+            yield from _own_files(entry)
+        elif entry.name.endswith((".py", ".yaml", ".json")):
+            yield entry
 
 
 def today() -> str:
