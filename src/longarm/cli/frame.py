@@ -79,10 +79,18 @@ def options(of: type) -> Callable[[_F], _F]:
 
     def add(command: _F) -> _F:
         for option in reversed(list(declared(of))):
-            kind: Any = click.Choice(option.choices) if option.choices else str
+            kind: Any = (
+                click.Choice(option.choices) if option.choices else int if isinstance(option.default, int) else str
+            )
             name = f"--{option.name.replace('_', '-')}"
             command = click.option(
-                name, option.name, default=option.default, type=kind, help=option.says, metavar=option.metavar
+                name,
+                option.name,
+                default=option.default,
+                type=kind,
+                help=option.says,
+                metavar=option.metavar,
+                show_default=isinstance(option.default, int),
             )(command)
         return command
 

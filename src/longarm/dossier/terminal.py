@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from longarm.dossier.view import Cell, Evidence, PathView, View
+from longarm.model import states
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -34,7 +35,7 @@ def _blocks(v: View) -> Iterator[RenderableType]:
     from rich.padding import Padding
 
     yield ""
-    yield f"[bold]How far does the arm of {escape(v.state_name)} reach into {escape(v.site_name)}?[/]"
+    yield f"[bold]How far does the arm of {escape(states.in_text(v.state))} reach into {escape(v.site_name)}?[/]"
     yield f"[dim]{v.dates}[/]"
     yield Padding(escape(v.headline), (0, 0, 1, 0))
     yield from _answers(v)
@@ -88,6 +89,8 @@ def _cell(capability: str, cell: Cell) -> str:
     level = f", {cell.level}" if cell.level else ""
     words = f"{mark(capability, cell.rung)} {cell.rung}{level}"
     figure = f"  {cell.figure}" if cell.figure else ""
+    if cell.rung == "no path found" and cell.confidence is not None:  # no probability of innocence: a count of worlds
+        figure = f"  in {cell.confidence:.2f} of worlds"
     bounds = f" [dim]({cell.bounds[0]:.2f} to {cell.bounds[1]:.2f})[/]" if cell.bounds else ""
     gross = ""
     if cell.differs_gross and cell.gross_confidence is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from longarm.model.terms import Reading
+from longarm.model.terms import WORLDS, Reading
 
 
 def _option(default: Any, says: str, **more: Any) -> Any:
@@ -22,6 +22,7 @@ class ReachOptions:
     reading: str | None = _option(
         None, "Only this reading of disputed routes; both if not given.", choices=tuple(r.value for r in Reading)
     )
+    worlds: int = _option(WORLDS, "How many possible worlds: 64 to 65536; more worlds, less sampling error.")
     scenario: str | None = _option(
         None, "A scenario to lay over the facts: a YAML file, or the id of one of the case.", metavar="FILE"
     )

@@ -26,14 +26,14 @@ def offered(of: type) -> Iterator[Option]:
 def asked(of: type[T]) -> Callable[..., T]:
     """Give what reads the options `of` a verb from the query of an address; an empty value counts as not given."""
 
-    def read(**given: str | None) -> T:
-        return of(**{name: value or None for name, value in given.items()})
+    def read(**given: Any) -> T:
+        return of(**{name: value for name, value in given.items() if value not in (None, "")})
 
     parameters = []
     for option in offered(of):
         more: dict[str, Any] = {"enum": list(option.choices)} if option.choices else {}
         query = Query(option.default, description=option.says, json_schema_extra=more)
-        kind: Any = str | None
+        kind: Any = int if isinstance(option.default, int) else str | None
         parameters.append(
             inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=query, annotation=kind)
         )
@@ -43,5 +43,5 @@ def asked(of: type[T]) -> Callable[..., T]:
 
 def as_query(options: Any) -> Mapping[str, str]:
     """Give the options that were asked for, as links carry them on."""
-    given = {option.name: getattr(options, option.name) for option in offered(type(options))}
-    return {name: value for name, value in given.items() if value is not None}
+    given = {option: getattr(options, option.name) for option in offered(type(options))}
+    return {option.name: str(value) for option, value in given.items() if value != option.default}

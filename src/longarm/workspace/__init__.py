@@ -73,14 +73,19 @@ class Workspace(OnFile):
         given = lookups.whole_day("as-of", options.as_of)
         if options.reading not in (None, *Reading):
             raise OptionError(f"'{options.reading}' is not a reading", mend="narrow or wide")
+        if not 64 <= options.worlds <= 65536:
+            raise OptionError(f"{options.worlds} worlds cannot be computed", mend="64 to 65536")
         case = self.case(site, known_at)
         scenario = self.scenario(options.scenario, site) if options.scenario else None
         as_of = given or (scenario.as_of if scenario else None) or case.as_of or today()
         laid = scenario.text if scenario else None
         head = decisions.head(self.database)
-        key = derived.key("reach", program(), head, site, code, as_of, known_at, laid)
+        key = derived.key("reach", program(), head, site, code, as_of, known_at, laid, options.worlds)
         report: dict[str, Any] = derived.fresh(
-            self.layout.derived, "reports", key, lambda: answering.report(self, case, code, as_of, known_at, scenario)
+            self.layout.derived,
+            "reports",
+            key,
+            lambda: answering.report(self, case, code, as_of, known_at, scenario, options.worlds),
         )
         if options.reading:
             for part in ("findings", "possible"):

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 
 def report(
-    ws: OnFile, case: Case, state: str, as_of: str, known_at: str | None, scenario: Scenario | None = None
+    ws: OnFile,
+    case: Case,
+    state: str,
+    as_of: str,
+    known_at: str | None,
+    scenario: Scenario | None = None,
+    worlds: int = WORLDS,
 ) -> dict[str, Any]:
     """Compute the report of one question, in the shape that `--json` prints; a scenario is laid over the facts."""
     from longarm.assess import beside, coverage
@@ -39,8 +45,8 @@ def report(
     everything = ties.merged(law.ties)
     described = coverage.parts(rows, case.site)
     parts = [str(p["id"]) for p in described]
-    question = Question(everything, state, (case.site, *parts), case.table, case.influence_from, Sampled(WORLDS))
-    ws.progress(f"Computing in {WORLDS:,} possible worlds")
+    question = Question(everything, state, (case.site, *parts), case.table, case.influence_from, Sampled(worlds))
+    ws.progress(f"Computing in {worlds:,} possible worlds")
     assessed = coverage.assessed(everything, (case.site, *parts), has_law=bool(law.instruments))
     found = find(question, case.threshold, assessed)
     facts = beside.cited_facts(rows)
@@ -64,7 +70,7 @@ def report(
         "parts": described,
         "findings": reports.findings(found.findings, about),
         "possible": reports.possible(found.possible, about),
-        "worlds": WORLDS,
+        "worlds": worlds,
     }
     looked = coverage.Looked(rows, facts, everything, law.instruments, law.unconfirmed, parts, state)
     value["coverage"] = coverage.coverage(looked)
