@@ -66,14 +66,20 @@ def test_a_file_that_belongs_to_no_case_is_named(tmp_path: Path) -> None:
 
 
 def test_publishers_without_a_class_are_named_and_graded_as_a_copy(tmp_path: Path) -> None:
-    """Nobody vouches for them."""
+    """Nobody vouches for them, and no rule knows them; one that a rule knows needs no line."""
     shutil.copytree(case("example"), tmp_path / "case")
     sources = tmp_path / "case" / "sources.yaml"
     text = sources.read_text("utf-8")
     sources.write_text(text.replace("  - {name: Crane Weekly, class: press, because: trade press}\n", ""), "utf-8")
+    facts = tmp_path / "case" / "facts.json"
+    written = facts.read_text("utf-8")
+    known = longarm.init(tmp_path / "known")
+    assert known.ingest(tmp_path / "case").warnings == ()
+    assert {r["grade"] for r in known.statements() if r["entity_id"] == "nor-004"} == {"B3"}
+    facts.write_text(written.replace("Crane Weekly", "Xyzzy"), "utf-8")
     ws = longarm.init(tmp_path / "ws")
     taken = ws.ingest(tmp_path / "case")
-    assert any("Crane Weekly" in w for w in taken.warnings)
+    assert any("Xyzzy" in w for w in taken.warnings)
     assert {r["grade"] for r in ws.statements() if r["entity_id"] == "nor-004"} == {"C3"}
 
 

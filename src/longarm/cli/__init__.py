@@ -9,7 +9,7 @@ import click
 
 from longarm import config
 from longarm.cli.answers import compare, control, explain, reach
-from longarm.cli.checking import check
+from longarm.cli.checking import check, draft
 from longarm.cli.facts import export, ingest, init
 from longarm.cli.frame import Group
 from longarm.cli.law import law
@@ -29,5 +29,5 @@ def main(ctx: click.Context, workspace: str | None) -> None:
     ctx.obj = workspace or config.read().workspace
 
 
-for command in (demo, init, ingest, reach, compare, explain, control, check, law, serve, export):
+for command in (demo, init, ingest, reach, compare, explain, control, check, draft, law, serve, export):
     main.add_command(command)

@@ -10,7 +10,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import Any
+
+import yaml
 
 from longarm.errors import EvidenceError, SourceError
 from longarm.ingest.batch import Batch, Document, Origin
@@ -34,8 +38,22 @@ class Publishers:
     """fact id → the origin that sources.yaml gives it"""
 
     def of(self, publisher: str) -> str | None:
-        """Give the class of a publisher, or None where nobody has said."""
-        return self.classes.get(publisher)
+        """Give a publisher's class: by the case itself, else by the shipped rules; None where neither says."""
+        return self.classes.get(publisher) or _usual(publisher)
+
+
+@cache
+def _usual(publisher: str) -> str | None:
+    for when, given in _rules():
+        if when.search(publisher.strip()):
+            return given
+    return None
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+    data = yaml.safe_load(files("longarm.ingest").joinpath("publishers.yaml").read_text("utf-8"))
+    return tuple((re.compile(row["when"], re.IGNORECASE), row["class"]) for row in data["rules"])
 
 
 @dataclass(frozen=True)

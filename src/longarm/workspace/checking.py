@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from longarm.errors import SourceError
+from longarm.errors import SourceError, WorkspaceExists
 from longarm.model.options import ReachOptions
+from longarm.store import layout
 from longarm.workspace import Progress, init
 
 if TYPE_CHECKING:
     from longarm.assess.expected import Comparison
+    from longarm.ingest.drafting import Wanted
 
 _NEEDED = ("site", "findings")
 
@@ -36,8 +38,8 @@ def check(case: str | Path, expected: str | Path, progress: Progress) -> Compari
     with tempfile.TemporaryDirectory(prefix="longarm-check-") as folder:
         ws = init(Path(folder) / "ws")
         ws.progress = progress
-        ws.ingest(case)
         site = str(lined.value["site"])
+        ws.ingest(_whole(Path(case), lined.value, Path(folder)))
         known = ws.scenarios(site)
 
         def ask(state: str, as_of: str, scenario: str | None) -> Mapping[str, Any] | None:
@@ -49,3 +51,32 @@ def check(case: str | Path, expected: str | Path, progress: Progress) -> Compari
             return compare(lined.value, ask)
         except KeyError as fault:
             raise SourceError(f"a finding lacks {fault}", file=str(expected)) from None
+
+
+def _whole(case: Path, expected: Mapping[str, Any], folder: Path) -> Path:
+    """Give the case, or, where it has facts and entities but no register, a copy with a drafted one."""
+    from longarm.ingest import drafting, files
+
+    given = files.read(case)
+    if not drafting.is_draftable(given):
+        return case
+    findings = expected["findings"]
+    wanted = drafting.Wanted(
+        site=str(expected["site"]),
+        parts=tuple(p for p in expected.get("parts") or () if isinstance(p, dict) and "id" in p),
+        states=tuple(dict.fromkeys(str(f["state"]).upper() for f in findings)),
+        as_of=(expected.get("meta") or {}).get("default_as_of"),
+    )
+    return write_draft(given, wanted, folder / "case")
+
+
+def write_draft(given: Mapping[str, bytes], wanted: Wanted, folder: Path) -> Path:
+    """Write facts and entities with a drafted register into a folder. Raises WorkspaceExists where it is taken."""
+    from longarm.ingest import drafting
+
+    if folder.exists() and any(folder.iterdir()):
+        raise WorkspaceExists(f"'{folder}' is not empty", mend="choose another folder")
+    kept = {n: d for n, d in given.items() if n == "facts.json" or n.endswith(".ftm.jsonl")}
+    for name, data in {**kept, **drafting.draft(given, wanted)}.items():
+        layout.write_whole(folder / name, data)
+    return folder
