@@ -31,6 +31,7 @@ def test_ingesting_the_same_folder_twice_adds_nothing(example: Workspace) -> Non
 
 def test_derived_data_come_back_the_same_byte_for_byte(example: Workspace) -> None:
     """Nothing derived is precious."""
+    shutil.rmtree(example.layout.derived, ignore_errors=True)
     example.reach("port-of-norhaven", "AU")
     before = digest(example.layout.derived)
     shutil.rmtree(example.layout.derived)
