@@ -95,6 +95,18 @@ def show_instrument(found: Mapping[str, Any], console: Console) -> None:
             console.print(
                 Padding(f"[dim]routes: {', '.join(routes)}; binds {escape(article['of_whom'])}[/]", (0, 0, 0, 2))
             )
+    if found["readings"]:
+        console.print("\n[bold]Readings[/] [dim](of courts, authorities, firms and scholars; never averaged)[/]")
+        for r in found["readings"]:
+            position = r["position"].replace("_", " ")
+            articles = ", ".join(r.get("articles") or ())
+            console.print(
+                Padding(
+                    f"[dim]{position}[/] {escape(str(r.get('author') or ''))} [dim]art. {escape(articles)}[/]",
+                    (0, 0, 0, 2),
+                )
+            )
+            console.print(Padding(escape(r["summary"]), (0, 0, 0, 4)))
     console.print("\n[bold]Safeguards on paper[/] [dim](0 to 2; not assessed is not zero; never added up)[/]")
     for name, value in found["safeguards"].items():
         console.print(f"  {name.replace('_', ' ')}: {'not assessed' if value is None else value}")

@@ -13,6 +13,7 @@ from longarm.ingest.evidence import Sources
 from longarm.ingest.facts import slug
 from longarm.ingest.yaml_lines import Lined
 from longarm.model import shares
+from longarm.model.measures import measures
 from longarm.model.roles import right, role
 from longarm.model.statement import BASE, Evidence, Statement
 
@@ -236,14 +237,28 @@ def _duty(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> Non
 
 
 def _safeguard(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    """What a line leaves out comes from the catalogue; a measure that the catalogue lacks must say it itself."""
+    usual = measures().get(str(line.get("measure", "")).strip().lower())
+    cuts, verified = line.get("cuts", ()), line.get("verified", "not known")
+    if "capabilities" not in line and usual is None:
+        raise r.lined.fault(
+            f"safeguard '{line['id']}' names no capabilities",
+            *path,
+            mend=f"add them, or a measure: {', '.join(measures())}",
+        )
+    if cuts and "effectiveness" not in line and usual is None:
+        raise r.lined.fault(
+            f"safeguard '{line['id']}' does not say how well it works", *path, mend="add 'effectiveness:'"
+        )
+    works = line.get("effectiveness", usual.effectiveness(verified) if usual and cuts else 0)
     values: Values = {
         "title": [line["name"]],
         "measure": [line.get("measure")],
-        "cuts": [_cut(c) for c in line.get("cuts", ())],
-        "capability": line.get("capabilities", ()),
+        "cuts": [_cut(c) for c in cuts],
+        "capability": line.get("capabilities") or (usual.capabilities if usual else ()),
         "state": [line["state"]],
-        "verified": [line.get("verified", "not known")],
-        "effectiveness": [line.get("effectiveness", 0 if not line.get("cuts") else 1)],
+        "verified": [verified],
+        "effectiveness": [works],
     }
     r.put(line["id"], "Safeguard", values, line, path)
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
 from typing import Any
+
+import yaml
 
 from longarm.errors import InputError, OptionError, UnknownEntity
 from longarm.law.changes import changes
@@ -50,7 +54,21 @@ def detail(identity: str) -> dict[str, Any]:
         found = instrument(identity)
     except InputError:
         raise UnknownEntity(f"the law base holds no '{identity}'", mend="'longarm law list' gives the ids") from None
-    return {**_plain(found), "grades": {a.number: str(grade(found, a)) for a in found.articles}}
+    grades = {a.number: str(grade(found, a)) for a in found.articles}
+    return {**_plain(found), "grades": grades, "readings": readings(identity)}
+
+
+def readings(identity: str) -> list[dict[str, Any]]:
+    """Give what courts, authorities, services, firms and scholars read in an instrument: kept apart from its text."""
+    return [r for r in _readings() if r["instrument"] == identity]
+
+
+@cache
+def _readings() -> list[dict[str, Any]]:
+    text = files("longarm.law").joinpath("base", "interpretations.yaml").read_text("utf-8")
+    data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader)
+    found: list[dict[str, Any]] = data["interpretations"]
+    return found
 
 
 def diff(first: str, second: str, state: str | None = None) -> list[dict[str, Any]]:

@@ -162,7 +162,7 @@ class Votes:
                 live, whole = votes - gone, whole - gone
             cast += live * here
         if least == MAJORITY:
-            return pack(2 * cast > whole)
+            return pack((cast > 0) & (2 * cast > whole))
         return pack((cast > 0) & (cast * WHOLE >= max(least, 1) * whole))
 
     def _shares(self, pieces: Pieces) -> npt.NDArray[np.int64]:
