@@ -54,24 +54,43 @@ def headline(report: Mapping[str, Any]) -> str:
 
 
 def _headline(report: Mapping[str, Any]) -> str:
-    state = report["question"]["state"]
-    country = states.in_text(state)
-    whole = [f for f in report["findings"] if f["part"] is None]
-    judged = [f for f in whole if f["judged"]]
+    country = states.in_text(report["question"]["state"])
+    narrow, wide = (_strongest(report, reading) for reading in ("narrow", "wide"))
+    first = narrow or wide
+    if first is None:
+        return "Nothing was asked."
+    said = _answer(first, country, report["names"])
+    if narrow and wide and narrow["reading"] != wide["reading"]:
+        met, also = (_met_in(f, report["names"]) for f in (narrow, wide))
+        if wide["rung"] != narrow["rung"]:
+            said = f"Where disputed routes are taken as open, {_answer(wide, country, report['names'])} Else, {said}"
+        elif also != met and wide["rung"] == "power and means":
+            said += f" Where disputed routes are taken as open, they meet in {also} too."
+    judged = any(f["judged"] for f in report["findings"])
+    quiet = judged or first["rung"] == "not assessed"
+    return said if quiet else f"{said} Nothing on file shows use."
+
+
+def _strongest(report: Mapping[str, Any], reading: str) -> Mapping[str, Any] | None:
+    """Give the strongest finding of a reading, at the most critical part that stands on its rung."""
+    whole = [f for f in report["findings"] if f["part"] is None and f["reading"] == reading]
     best = max(whole, key=lambda f: (_RANK.index(f["rung"]), f["confidence"] or 0), default=None)
-    if best is None or best["rung"] == "not assessed":
-        return f"Not assessed: neither the law of {country} nor a holder of access is on file."
-    if best["rung"] == "no path found":
-        return f"No path of {country} was found in the law and the ties on file. That is no proof of absence."
     rank = {p["id"]: i for i, p in enumerate(report["parts"])}
-    met = _met_in(weightiest(best, report["findings"], rank), report["names"])
-    tail = "" if judged else " Nothing on file shows use."
-    if best["rung"] == "power and means":
-        power = {"control": "control", "compel": "legal power", "influence": "influence"}[best["level"]]
-        return f"{country} has {power} and practical means that meet in {met}.{tail}"
-    if best["rung"] == "means only":
-        return f"{met}, tied to {country}, has practical means at the site; no power that meets them was found.{tail}"
-    return f"{country} has power over {met}, whose access gives no such means.{tail}"
+    return None if best is None else weightiest(best, report["findings"], rank)
+
+
+def _answer(f: Mapping[str, Any], country: str, names: Mapping[str, str]) -> str:
+    met = _met_in(f, names)
+    if f["rung"] == "power and means":
+        power = {"control": "control", "compel": "legal power", "influence": "influence"}[f["level"]]
+        return f"{country} has {power} and practical means that meet in {met}."
+    if f["rung"] == "means only":
+        return f"{met}, tied to {country}, has practical means at the site; no power that meets them was found."
+    if f["rung"] == "legal power only":
+        return f"{country} has power over {met}, whose access gives no such means."
+    if f["rung"] == "no path found":
+        return f"no path of {country} was found in the law and the ties on file. That is no proof of absence."
+    return f"not assessed: neither the law of {country} nor a holder of access is on file."
 
 
 def weightiest(

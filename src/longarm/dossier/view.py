@@ -221,15 +221,21 @@ def _lines(report: Mapping[str, Any]) -> list[Line]:
                 place=names.get(part, part) if part else "the whole site",
                 narrow=_cell(by_reading.get("narrow")),
                 wide=_cell(by_reading.get("wide")),
-                sentence=sentences.finding(best, report["question"]["state"], names, only_wide=_only_wide(by_reading)),
+                sentence=sentences.finding(
+                    best, report["question"]["state"], names, only_wide=_only_wide(best, report)
+                ),
             )
         )
     return found
 
 
-def _only_wide(by_reading: Mapping[str, Mapping[str, Any]]) -> bool:
-    """True where the wide reading stands on another rung than the narrow one, so the sentence must say which."""
-    return len(by_reading) == 2 and by_reading["wide"]["rung"] != by_reading["narrow"]["rung"]
+def _only_wide(best: Mapping[str, Any], report: Mapping[str, Any]) -> bool:
+    """True where the narrow reading of what a sentence speaks of stands on another rung: then it must say which."""
+    if best["reading"] != "wide":
+        return False
+    place = (best["part"], best["capability"], "narrow")
+    narrow = [f for f in report["findings"] if (f["part"], f["capability"], f["reading"]) == place]
+    return any(f["rung"] != best["rung"] for f in narrow)
 
 
 def _cell(f: Mapping[str, Any] | None) -> Cell | None:
