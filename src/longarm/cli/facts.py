@@ -61,6 +61,7 @@ def _say_ingested(out: Console, err: Console, source: str, taken: Ingested) -> N
         out.print(
             f"{escape(source)}: {taken.statements:,} statements from {taken.documents:,} documents, "
             f"as '{escape(taken.dataset)}' (commit {taken.commit})."
+            + (f" {taken.withdrawn:,} that this version no longer makes are withdrawn." if taken.withdrawn else "")
         )
     for warning in taken.warnings:
         err.print(f"[red]![/] {escape(warning)}")

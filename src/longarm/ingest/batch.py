@@ -67,6 +67,8 @@ class Batch:
     """(kind, subject, value, known from)"""
     rejects: list[Reject] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    is_whole: bool = False
+    """True where the source says all that it says: what it no longer states is withdrawn"""
 
     def add(self, document: Document) -> Document:
         """Take a document once, however often it is brought."""

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from longarm.errors import EvidenceError, SourceError
+from longarm.errors import EvidenceError, SourceError, UnknownState
 from longarm.ingest import facts as cited
 from longarm.ingest import ftm_entities, scenario, yaml_lines
 from longarm.ingest.batch import Batch, Document
@@ -28,7 +28,7 @@ from longarm.ingest.facts import Fact, Publishers, partial
 from longarm.ingest.files import Files
 from longarm.ingest.site_register import Register
 from longarm.ingest.yaml_lines import Lined
-from longarm.model import grades
+from longarm.model import grades, states
 from longarm.model.case import Case
 from longarm.model.statement import Evidence
 from longarm.store.archive import name_of
@@ -55,7 +55,7 @@ def read(files: Files, day: str) -> Batch:
     register = yaml_lines.check(yaml_lines.read(files[REGISTER], REGISTER), "site.schema.json")
     given = _optional(files, "sources.yaml", "sources.schema.json")
     case = _case(case_file, register)
-    batch = Batch(dataset=case.id)
+    batch = Batch(dataset=case.id, is_whole=True)
     known = str(given.value.get("retrieved") or day) if given else day
     publishers = _publishers(given, case, known)
     documents = _documents(given, files, batch, publishers)
@@ -66,7 +66,8 @@ def read(files: Files, day: str) -> Batch:
             source = batch.add(_sheet(files[name], name, known, None))
             ftm_entities.read(files[name], name, batch, _citing(facts, batch, publishers, source), known)
     try:
-        Register(register, Sources(facts, documents, sheet, publishers, batch), batch, known).write()
+        described = {s.entity_id for s in batch.statements if s.schema != "CitedFact"}
+        Register(register, Sources(facts, documents, sheet, publishers, batch), batch, known, described).write()
     except EvidenceError as fault:
         raise SourceError(fault.message, file=REGISTER) from None
     batch.decisions.append(("case", case.id, case_file.value, known))
@@ -89,6 +90,12 @@ def _case(case_file: Lined, register: Lined) -> Case:
         case = Case.from_dict(case_file.value)
     except ValueError as fault:
         raise case_file.fault(str(fault), "grades") from None
+    for key, codes in (("own_state", [case.own_state] if case.own_state else []), ("states", list(case.states))):
+        for code in codes:
+            try:
+                states.check(code)
+            except UnknownState as fault:
+                raise case_file.fault(fault.message, key, mend=fault.where.mend) from None
     site = register.value["site"]["id"]
     if case.site != site:
         raise case_file.fault(f"the case examines '{case.site}', the register describes '{site}'", "site")
@@ -197,9 +204,9 @@ def _decisions(files: Files, batch: Batch, known: str) -> None:
     for i, row in enumerate(given.value.get("judgements") or ()):
         batch.decisions.append(("judgement", f"{batch.dataset}:{i}", row, str(row.get("on", known))))
     for i, row in enumerate(given.value.get("notes") or ()):
-        batch.decisions.append(("note", f"{row['on_what']}:{i}", row, str(row.get("on", known))))
+        batch.decisions.append(("note", f"{batch.dataset}:{row['on_what']}:{i}", row, str(row.get("on", known))))
     for row in given.value.get("same") or ():
-        batch.decisions.append(("same", "=".join(row["ids"]), row, str(row.get("on", known))))
+        batch.decisions.append(("same", f"{batch.dataset}:" + "=".join(row["ids"]), row, str(row.get("on", known))))
 
 
 def _scenarios(files: Files, batch: Batch, case: Case, known: str) -> None:

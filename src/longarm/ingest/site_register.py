@@ -5,14 +5,20 @@ Each section has its own small writer below; adding a section means adding one a
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
+import yaml
+
+from longarm.errors import UnknownState
 from longarm.ingest.batch import Batch
 from longarm.ingest.evidence import Sources
 from longarm.ingest.facts import slug
 from longarm.ingest.yaml_lines import Lined
-from longarm.model import shares
+from longarm.model import shares, states
 from longarm.model.measures import measures
 from longarm.model.roles import right, role
 from longarm.model.statement import BASE, Evidence, Statement
@@ -20,15 +26,31 @@ from longarm.model.statement import BASE, Evidence, Statement
 Values = dict[str, Iterable[Any]]
 
 
+@cache
+def _vocabulary() -> dict[str, list[str]]:
+    text = files("longarm.model").joinpath("entity_facts.yaml").read_text("utf-8")
+    found: dict[str, list[str]] = yaml.safe_load(text)
+    return found
+
+
 class Register:
     """Writes the statements of one register."""
 
-    def __init__(self, lined: Lined, sources: Sources, batch: Batch, day: str) -> None:
+    def __init__(
+        self, lined: Lined, sources: Sources, batch: Batch, day: str, described: Iterable[str] | None = None
+    ) -> None:
+        """Take what the register may speak of beyond what it describes itself; None: it may speak of anything."""
         self.lined = lined
         self.sources = sources
         self.batch = batch
         self.day = day
-        self.named: set[str] = set()
+        self.ids = None if described is None else set(described) | self._own_ids()
+
+    def _own_ids(self) -> set[str]:
+        value = self.lined.value
+        sections = ("parts", "entities", "contracts")
+        named = {line["id"] for section in sections for line in value.get(section) or () if "id" in line}
+        return named | {value["site"]["id"], *value["site"].get("same_as", ())}
 
     def write(self) -> None:
         """Write the site and every section. Raises SourceError with the line of the first fault."""
@@ -76,7 +98,7 @@ class Register:
             "name": [line["name"]],
             "alias": line.get("names", ()),
             "siteType": [line.get("type")],
-            "country": [str(line["state"]).lower()] if line.get("state") else [],
+            "country": [self.state(line["state"], "site", "state")] if line.get("state") else [],
             "code": line.get("codes", ()),
             "address": [line.get("address")],
             "latitude": [where.get("latitude")],
@@ -95,7 +117,22 @@ class Register:
                 "ids": [line["id"], other],
                 "reason": f"stated in {self.lined.file}, line {self.lined.line(*path)}",
             }
-            self.batch.decisions.append(("same", f"{line['id']}={other}", value, self.day))
+            self.batch.decisions.append(("same", f"{self.batch.dataset}:{line['id']}={other}", value, self.day))
+
+    def known(self, entity: str, *path: str | int) -> str:
+        """Give an id back if something describes it: a line of the register, a file of entities; else raise."""
+        if self.ids is None or entity in self.ids:
+            return entity
+        near = difflib.get_close_matches(entity, self.ids, n=1)
+        mend = f"did you mean '{near[0]}'?" if near else "describe it under 'entities:', or in a *.ftm.jsonl file"
+        raise self.lined.fault(f"nothing here describes '{entity}'", *path, mend=mend)
+
+    def state(self, code: Any, *path: str | int) -> str:
+        """Give a state's code in small letters, as FollowTheMoney writes it, or raise with the line."""
+        try:
+            return states.check(str(code)).lower()
+        except UnknownState as fault:
+            raise self.lined.fault(fault.message, *path, mend=fault.where.mend) from None
 
     def check_role(self, name: str, *path: str | int) -> str:
         """Give the name of a role as the table has it, or raise with the line."""
@@ -125,17 +162,21 @@ def _part(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> Non
         "standsIn": [line.get("stands_in")],
         "processes": line.get("processes", ()),
     }
+    for key in ("contains", "processes"):
+        for i, other in enumerate(line.get(key, ())):
+            r.known(other, *path, key, i)
     r.put(line["id"], "SitePart", values, line, path)
     # Where data and keys lie changes, so each place is a dated record of its own.
     for key in ("data_location", "keys_held_in", "item_origin", "offered_in"):
         if line.get(key):
-            state = str(line[key]).lower()
+            state = r.state(line[key], *path, key)
             placed: Values = {"subject": [line["id"]], "fact": [key], "factValue": [state]}
             r.put(r.key({}, line["id"], key, state, line.get("since")), "EntityFact", placed, line, path)
 
 
 def _state(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
-    values: Values = {"body": [line["body"]], "state": [str(line["state"]).lower()]}
+    r.known(line["body"], *path, "body")
+    values: Values = {"body": [line["body"]], "state": [r.state(line["state"], *path, "state")]}
     r.put(r.key(line, "body", line["state"], line["body"]), "StateBody", values, line, path)
 
 
@@ -146,8 +187,8 @@ def _entity(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> N
     values: Values = {
         "name": [line.get("name")],
         "alias": line.get("names", ()),
-        "jurisdiction": [str(line["registered_in"]).lower()] if line.get("registered_in") else [],
-        "mainCountry": [str(line["managed_in"]).lower()] if line.get("managed_in") else [],
+        "jurisdiction": [r.state(line["registered_in"], *path, "registered_in")] if line.get("registered_in") else [],
+        "mainCountry": [r.state(line["managed_in"], *path, "managed_in")] if line.get("managed_in") else [],
     }
     r.put(line["id"], schema, values, line, path)
     r.same(line, *path)
@@ -155,12 +196,19 @@ def _entity(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> N
 
 def _fact(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
     value = line.get("value", True)
+    r.known(line["entity"], *path, "entity")
+    if line["fact"] == "sector" and str(value).lower() not in _vocabulary()["sectors"]:
+        raise r.lined.fault(
+            f"'{value}' is not a sector", *path, "value", mend="one of: " + ", ".join(_vocabulary()["sectors"])
+        )
     values: Values = {"subject": [line["entity"]], "fact": [line["fact"]], "factValue": [_text(value)]}
     r.put(r.key(line, "fact", line["entity"], line["fact"], value), "EntityFact", values, line, path)
 
 
 def _interest(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
     kind = line["type"].strip().lower()
+    for end in ("holder", "held"):
+        r.known(line[end], *path, end)
     share, votes = r.share(line, "share", *path), r.share(line, "votes", *path)
     key = r.key(line, kind, line["holder"], line["held"], line.get("since"))
     if kind in ("shareholding", "votes", "votingrights"):
@@ -194,6 +242,8 @@ def _interest(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) ->
 
 
 def _access(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    for end in ("holder", "part"):
+        r.known(line[end], *path, end)
     values: Values = {
         "holder": [line["holder"]],
         "part": [line["part"]],
@@ -227,6 +277,7 @@ def _flow(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> Non
 
 
 def _duty(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    r.known(line["entity"], *path, "entity")
     values: Values = {
         "addressee": [line["entity"]],
         "instrument": [line["instrument"]],
@@ -240,6 +291,9 @@ def _safeguard(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -
     """What a line leaves out comes from the catalogue; a measure that the catalogue lacks must say it itself."""
     usual = measures().get(str(line.get("measure", "")).strip().lower())
     cuts, verified = line.get("cuts", ()), line.get("verified", "not known")
+    for i, cut in enumerate(cuts):
+        for end in ("holder", "held"):
+            r.known(cut[end], *path, "cuts", i, end)
     if "capabilities" not in line and usual is None:
         raise r.lined.fault(
             f"safeguard '{line['id']}' names no capabilities",

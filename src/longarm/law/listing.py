@@ -92,9 +92,26 @@ def diff(first: str, second: str, state: str | None = None) -> list[dict[str, An
     ]
 
 
+def article_of(cls: str) -> tuple[str, str]:
+    """Split the class of a duty into `instrument#number` and the rest: a number may hold a slash itself.
+
+    Raises UnknownEntity where no article of the base is at its start.
+    """
+    identity, _, rest = cls.partition("#")
+    try:
+        numbers = {a.number for a in instrument(identity).articles}
+    except InputError:
+        numbers = set()
+    fitting = [n for n in numbers if rest == n or rest.startswith(f"{n}/")]
+    if not fitting:
+        raise UnknownEntity(f"'{cls}' names no article of the base", mend="'longarm law list' gives the ids")
+    number = max(fitting, key=len)
+    return f"{identity}#{number}", rest[len(number) + 1 :].split("/")[0]
+
+
 def duty_row(tie: Tie, state: str) -> dict[str, Any]:
     """Give a duty tie as a row: the article, its route, what it gives, and under which reading it binds."""
-    name, _, at_route = tie.cls.partition("/")
+    name, at_route = article_of(tie.cls)
     identity, _, number = name.partition("#")
     found = instrument(identity)
     article = found.article(number)
@@ -104,13 +121,14 @@ def duty_row(tie: Tie, state: str) -> dict[str, Any]:
         "instrument": identity,
         "title": found.title.en,
         "article": number,
-        "route": by_kind.get(tie.kind) or at_route.split("/")[0],
+        "route": by_kind.get(tie.kind) or at_route,
         "at": tie.at,
         "gives": list(tie.gives),
         "reading": tie.opens,
         "certain": not tie.upper_only,
         "grade": str(grade(found, article)),
         "compels": article.compels,
+        "needs": [n for n in article.needs if n != "instrument.in_force_at"],
         "rests_on": [list(alternative) for alternative in tie.requires],
     }
 

@@ -216,13 +216,15 @@ class Search:
         return self._cap(*found)
 
     def _enough(self, company: str, stakes: Iterable[Stake], least: int) -> int:
+        """Give the worlds in which all these stakes are there and together enough."""
         present: dict[str, int] = {}
         everywhere = self.web.held.worlds.all
         for stake in stakes:
             if stake.holder in present:  # one holder, by votes in some worlds and by shares in others
                 return 0
-            present[stake.holder] = stake.worlds & everywhere
-        return self.web.votes(company).enough(present, least)
+            present[stake.holder] = stake.worlds
+            everywhere &= stake.worlds
+        return self.web.votes(company).enough(present, least) & everywhere
 
     def _bound(self, entity: str, kind: str) -> Ways:
         return self._each(self._ties(entity, kind))

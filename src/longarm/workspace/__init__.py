@@ -94,7 +94,9 @@ class Workspace(OnFile):
 
     def scenarios(self, site: str) -> dict[str, str]:
         """Give the scenarios that came with the case of a site: id → the file as it was written."""
-        found = {d.subject: d.value for d in decisions.decisions(self.database, "scenario")}
+        gone = self.withdrawn()
+        said = decisions.decisions(self.database, "scenario")
+        found = {d.subject: d.value for d in said if f"scenario {d.subject}" not in gone}
         case = self.case(site).id
         return {name.split(":", 1)[1]: text for name, text in found.items() if name.startswith(f"{case}:")}
 

@@ -30,6 +30,8 @@ class Ingested:
     rejects: int
     reject_file: str | None
     warnings: tuple[str, ...] = ()
+    withdrawn: int = 0
+    """statements that an earlier version of the case made and this one no longer makes"""
 
 
 def commit(ws: OnFile, batch: Batch, source: str, now: dt.datetime) -> Ingested:
@@ -44,6 +46,9 @@ def commit(ws: OnFile, batch: Batch, source: str, now: dt.datetime) -> Ingested:
     documents = [d for d in batch.documents.values() if (d.id, d.locator) not in known_documents]
     origins = [o for o in batch.origins.values() if (o.id, batch.dataset) not in known_origins]
     said = list(_new_decisions(ws, batch))
+    version = _version(ws, batch, str(now.date())) if batch.is_whole else None
+    if version is not None:
+        said.append(version)
     rejects = _write_rejects(ws, batch)
     if not (statements or documents or origins or said):
         return Ingested(batch.dataset, None, 0, 0, len(batch.rejects), rejects, tuple(batch.warnings))
@@ -59,9 +64,32 @@ def commit(ws: OnFile, batch: Batch, source: str, now: dt.datetime) -> Ingested:
             parts.append(lake.write(ws.layout.parts, contract, contract.table(rows)))
     stamp = decisions.Stamp(now, config.read().author, f"longarm {longarm.__version__}")
     seq = decisions.commit(ws.database, stamp, source=source, dataset=batch.dataset, parts=parts, decisions=said)
+    gone = len([i for i in version.value["withdrawn"] if " " not in i]) if version else 0
     return Ingested(
-        batch.dataset, seq, len(statements), len(documents), len(batch.rejects), rejects, tuple(batch.warnings)
+        batch.dataset, seq, len(statements), len(documents), len(batch.rejects), rejects, tuple(batch.warnings), gone
     )
+
+
+def _version(ws: OnFile, batch: Batch, today: str) -> decisions.Decision | None:
+    """Say what this version of a case no longer states, and what it states again; None where it is the one on file.
+
+    Nothing is erased: an earlier `known_at` still sees what was stated then.
+    """
+    from longarm.model.tables import STATEMENTS
+
+    rows = ws.table(STATEMENTS).select(["id", "dataset"]).to_pylist()
+    before = {r["id"] for r in rows if r["dataset"] == batch.dataset}
+    own = f"{batch.dataset}:"
+    for kind in ("judgement", "note", "same", "scenario"):
+        subjects = {d.subject for d in decisions.decisions(ws.database, kind)}
+        before |= {f"{kind} {s}" for s in subjects if s.startswith(own)}
+    now = {s.id for s in batch.statements} | {f"{kind} {subject}" for kind, subject, _, _ in batch.decisions}
+    gone = ws.withdrawn()
+    withdrawn, restored = before - now - gone, now & gone
+    if not withdrawn and not restored:
+        return None
+    value = {"withdrawn": sorted(withdrawn), "restored": sorted(restored)}
+    return decisions.Decision("version", batch.dataset, value, today)
 
 
 def _new_decisions(ws: OnFile, batch: Batch) -> Iterable[decisions.Decision]:

@@ -53,8 +53,9 @@ def _explain_tie(ws: OnFile, identity: str, rows: Sequence[Mapping[str, Any]]) -
         return None
     if identity.startswith("duty"):
         from longarm.law.cited import law_statement
+        from longarm.law.listing import article_of
 
-        name = identity.split("[", 1)[-1].split("]")[0].split("/")[0]
+        name, _ = article_of(identity.split("[", 1)[-1].rsplit("]", 1)[0])
         return {**law_statement(f"law:{name}"), "kind": "tie", "id": identity, "rows": []}
     for case in ws.cases().values():
         as_of = case.as_of or today()

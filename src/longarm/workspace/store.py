@@ -49,14 +49,26 @@ class OnFile:
         return lake.read(self.layout.parts, contract, decisions.parts(self.database, contract.name))
 
     def statements(self, known_at: str | None = None) -> list[dict[str, Any]]:
-        """Give the rows of `statements` that were known on a day, each once, in order of their ids."""
+        """Give the rows of `statements` that were known on a day, each once, in order of their ids.
+
+        What a newer version of its case no longer states is left out, from the day on which that version came in.
+        """
         from longarm.model.tables import STATEMENTS
 
+        gone = self.withdrawn(known_at)
         rows: dict[str, dict[str, Any]] = {}
         for row in self.table(STATEMENTS).to_pylist():
-            if known_at is None or row["first_seen"] <= known_at:
+            if (known_at is None or row["first_seen"] <= known_at) and row["id"] not in gone:
                 rows.setdefault(row["id"], row)
         return [rows[i] for i in sorted(rows)]
+
+    def withdrawn(self, known_at: str | None = None) -> set[str]:
+        """Give what newer versions of cases no longer state: ids of statements, and `kind subject` of decisions."""
+        gone: set[str] = set()
+        for d in decisions.decisions(self.database, "version", known_at):
+            gone |= set(d.value["withdrawn"])
+            gone -= set(d.value["restored"])
+        return gone
 
     def documents(self) -> dict[str, dict[str, Any]]:
         """Give the documents by id."""
@@ -81,8 +93,12 @@ class OnFile:
         return list(to_entities(self.statements(known_at)))
 
     def decided(self, kind: str, known_at: str | None = None) -> list[Any]:
-        """Give the values of the decisions of a kind, oldest first."""
-        return [d.value for d in decisions.decisions(self.database, kind, known_at)]
+        """Give the values of the decisions of a kind, oldest first: of each subject the latest, if it still stands."""
+        latest: dict[str, Any] = {}
+        for d in decisions.decisions(self.database, kind, known_at):
+            latest[d.subject] = d.value
+        gone = self.withdrawn(known_at)
+        return [value for subject, value in latest.items() if f"{kind} {subject}" not in gone]
 
     def cases(self, known_at: str | None = None) -> dict[str, Case]:
         """Give the cases by their site: the latest word of each."""
