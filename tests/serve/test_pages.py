@@ -35,7 +35,6 @@ def test_the_front_page_leads_to_every_state_of_every_case(client: TestClient) -
         "Our note",
         "reliable, probably true",
         "last confirmed",
-        "A councillor said that the terminal could be switched off from abroad.",
         "Looked at, no line drawn",
         "Not known",
         "Coverage: partial",
@@ -45,6 +44,15 @@ def test_the_front_page_leads_to_every_state_of_every_case(client: TestClient) -
 def test_an_answer_shows(client: TestClient, shown: str) -> None:
     """The question, the answer, the path with its evidence, what cuts it, what stands beside, and the coverage."""
     assert shown in " ".join(client.get("/sites/port-of-norhaven/PT").text.split())
+
+
+def test_an_allegation_stands_with_its_answer_and_only_beside_the_state_that_it_bears_on(client: TestClient) -> None:
+    """A saying about a firm that nothing ties to a state is no part of that state's answer."""
+    alleged, answer = "could be switched off from abroad", "possible only in windows that the port opens"
+    page = " ".join(client.get("/sites/port-of-norhaven/AU").text.split())
+    assert alleged in page
+    assert answer in page
+    assert alleged not in client.get("/sites/port-of-norhaven/CH").text
 
 
 def test_a_grade_is_put_into_words_on_its_first_showing_only(client: TestClient) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -146,14 +147,84 @@ def test_valid_time_is_asked_for_apart(example: Workspace) -> None:
     assert "means only" in {f["rung"] for f in now["findings"]}
 
 
-def test_both_writers_of_one_moment_are_kept(example: Workspace, tmp_path: Path) -> None:
-    """Two commits that both thought they were next lose nothing."""
-    rows: list[dict[str, Any]] = []
-    for i, share in enumerate(("61", "62")):
-        folder = tmp_path / str(i)
-        shutil.copytree(case("example"), folder)
-        site = folder / "site.yaml"
-        site.write_text(site.read_text("utf-8").replace('share: "70"', f'share: "{share}"'), "utf-8")
-        longarm.open(example.layout.root).ingest(folder)
-    rows = longarm.open(example.layout.root).statements()
-    assert {"61", "62", "70"} <= {r["value"] for r in rows if r["prop"] == "percentage"}
+def test_two_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Two processes ingest two cases into one workspace at the same time: both are there, whole."""
+    longarm.init(tmp_path / "ws").cases()
+    command = [sys.executable, "-m", "longarm.cli", "--workspace", str(tmp_path / "ws"), "ingest"]
+    names = ("example", "tollerort")
+    writers = [subprocess.Popen([*command, str(case(n))], stderr=subprocess.PIPE) for n in names]
+    for writer in writers:
+        _, said = writer.communicate(timeout=120)
+        assert writer.returncode == 0, said
+    both = longarm.open(tmp_path / "ws")
+    for name in names:
+        alone = longarm.init(tmp_path / name)
+        alone.ingest(case(name))
+        expected = {r["id"] for r in alone.statements()}
+        assert expected <= {r["id"] for r in both.statements()}
+
+
+def changed(tmp_path: Path, name: str, old: str, new: str) -> Path:
+    """A copy of the example with a text replaced."""
+    folder = tmp_path / f"changed-{len(list(tmp_path.iterdir()))}"
+    shutil.copytree(case("example"), folder)
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new), "utf-8")
+    return folder
+
+
+def test_a_corrected_case_answers_as_if_it_had_always_been_so(example: Workspace, tmp_path: Path) -> None:
+    """What the new version no longer states is withdrawn; nothing is added to the old value."""
+    corrected = changed(tmp_path, "site.yaml", 'share: "70"', 'share: "10"')
+    taken = longarm.open(example.layout.root).ingest(corrected)
+    assert taken.withdrawn
+    fresh = longarm.init(tmp_path / "fresh")
+    fresh.ingest(corrected)
+    mended = longarm.open(example.layout.root).reach("port-of-norhaven", "AU")
+    assert mended["findings"] == fresh.reach("port-of-norhaven", "AU")["findings"]
+    back = longarm.open(example.layout.root).ingest(case("example"))
+    assert back.commit is not None
+    first = longarm.init(tmp_path / "first")
+    first.ingest(case("example"))
+    again = longarm.open(example.layout.root).reach("port-of-norhaven", "AU")
+    assert again["findings"] == first.reach("port-of-norhaven", "AU")["findings"]
+
+
+def test_yesterdays_answer_can_be_made_again_after_a_correction(example: Workspace, tmp_path: Path) -> None:
+    """Known time: what came in later is known later, even if its document is older."""
+    yesterday = ReachOptions(known_at="2026-11-23")
+    before = example.reach("port-of-norhaven", "AU", yesterday)
+    for name, old, new in (
+        ("site.yaml", 'share: "70"', 'share: "10"'),
+        ("case.yaml", "threshold: 0.5", "threshold: 0.9"),
+        ("sources.yaml", "class: listed-filing", "class: copy"),
+    ):
+        longarm.open(example.layout.root).ingest(changed(tmp_path, name, old, new))
+    after = longarm.open(example.layout.root)
+    assert after.reach("port-of-norhaven", "AU", yesterday) == before
+    assert after.reach("port-of-norhaven", "AU")["findings"] != before["findings"]
+
+
+def test_the_database_stays_in_the_workspace_whatever_it_is_called(tmp_path: Path) -> None:
+    """A `?` or `#` in a folder's name is no part of an address."""
+    ws = longarm.init(tmp_path / "a?b#c")
+    ws.ingest(case("example"))
+    assert [p.name for p in tmp_path.iterdir()] == ["a?b#c"]
+    assert (tmp_path / "a?b#c" / "decisions.sqlite").is_file()
+
+
+@pytest.mark.parametrize("kept", [b"[]", b"null", b"{", b"{}", b""])
+def test_whatever_stands_in_the_cache_it_is_no_answer_unless_it_is_one(example: Workspace, kept: bytes) -> None:
+    """It is made again."""
+    report = example.reach("port-of-norhaven", "AU")
+    for path in example.layout.derived.rglob("*.json"):
+        path.write_bytes(kept)
+    assert longarm.open(example.layout.root).reach("port-of-norhaven", "AU") == report
+
+
+def test_another_case_in_the_workspace_changes_no_answer(example: Workspace) -> None:
+    """Neither a figure, nor a gap, nor a warning."""
+    before = example.reach("port-of-norhaven", "AU")
+    example.ingest(case("tollerort"))
+    assert longarm.open(example.layout.root).reach("port-of-norhaven", "AU") == before

@@ -41,10 +41,10 @@ def cited_facts(rows: Iterable[Mapping[str, Any]]) -> list[CitedFact]:
     for row in rows:
         if row["schema"] != "CitedFact":
             continue
-        found.setdefault(row["entity_id"], {}).setdefault(row["prop"], set()).add(row["value"])
-        stances[row["entity_id"]] = row["stance"]
+        found.setdefault(row["canonical_id"], {}).setdefault(row["prop"], set()).add(row["value"])
+        stances[row["canonical_id"]] = row["stance"]
         if row["prop"] == "sentence":
-            sentences.setdefault(row["entity_id"], set()).add(row["id"])
+            sentences.setdefault(row["canonical_id"], set()).add(row["id"])
     return [
         CitedFact(
             id=fact,
@@ -75,15 +75,19 @@ class Beside:
                 self.answers.setdefault(other, set()).add(f.id)
                 self.answers.setdefault(f.id, set()).add(other)
 
-    def of(self, entities: Collection[str], statements: Collection[str], capability: Capability) -> list[str]:
-        """Give the statements that stand beside a finding on these entities and statements."""
+    def of(
+        self, entities: Collection[str], statements: Collection[str], capability: Capability, tied: Collection[str]
+    ) -> list[str]:
+        """Give the statements that stand beside a finding on these entities and statements.
+
+        What is only about somebody whom nothing ties to the state (`tied`) does not stand beside the state's finding.
+        """
         under = {fact for s in statements for fact in self.carried_by.get(s, ())}
         chosen = {other for fact in under for other in self.answers.get(fact, ())}
         for f in self.facts.values():
             speaks = f.bears in SPEAKS or f.stance == Stance.DENIED
-            if speaks and f.about & set(entities) and (not f.hints or capability in f.hints):
+            if speaks and f.about & set(entities) and f.about & set(tied) and (not f.hints or capability in f.hints):
                 chosen.add(f.id)
-        for fact in list(chosen):  # an allegation never stands without its denial
-            chosen |= {o for o in self.answers.get(fact, ()) if self.facts[o].stance == Stance.DENIED or o in chosen}
-            chosen |= {o for o in self.answers.get(fact, ()) if self.facts[o].bears in SPEAKS}
+        for fact in list(chosen):  # an allegation never stands without what was said against it
+            chosen |= self.answers.get(fact, set())
         return [s for fact in sorted(chosen - under) if fact in self.facts for s in self.facts[fact].statements[:1]]

@@ -27,6 +27,10 @@ class Looked:
     unconfirmed: Sequence[str]
     parts: Sequence[str]
     state: str
+    states: Sequence[str] = ()
+    """those that the case tests"""
+    rejected: int = 0
+    """rows of its sources that were not taken"""
 
 
 def parts(rows: Iterable[Mapping[str, Any]], site: str) -> list[dict[str, str | None]]:
@@ -35,11 +39,11 @@ def parts(rows: Iterable[Mapping[str, Any]], site: str) -> list[dict[str, str | 
     listed = [r for r in rows if r["schema"] == "SitePart"]
     for r in listed:
         if r["prop"] == "site" and r["value"] == site:
-            found[r["entity_id"]] = {"id": r["entity_id"], "type": None, "criticality": None}
+            found[r["canonical_id"]] = {"id": r["canonical_id"], "type": None, "criticality": None}
     for r in listed:
         key = {"partType": "type", "criticality": "criticality"}.get(r["prop"])
-        if key and r["entity_id"] in found:
-            found[r["entity_id"]][key] = r["value"]
+        if key and r["canonical_id"] in found:
+            found[r["canonical_id"]][key] = r["value"]
     weight = {"high": 0, "medium": 1, "low": 2}
     return sorted(found.values(), key=lambda p: (weight.get(p["criticality"] or "", 1), str(p["id"])))
 
@@ -59,8 +63,8 @@ def carried_by(rows: Iterable[Mapping[str, Any]], facts: Iterable[CitedFact]) ->
     ids = {f.id for f in facts}
     listed = list(rows)
     for r in listed:
-        if r["entity_id"] in ids and r["document"] and r["span_start"] is not None:
-            by_span.setdefault((r["document"], r["span_start"]), set()).add(r["entity_id"])
+        if r["canonical_id"] in ids and r["document"] and r["span_start"] is not None:
+            by_span.setdefault((r["document"], r["span_start"]), set()).add(r["canonical_id"])
     for r in listed:
         if r["document"] and r["span_start"] is not None:
             found[r["id"]] = by_span.get((r["document"], r["span_start"]), set())
@@ -74,13 +78,14 @@ def coverage(looked: Looked) -> dict[str, Any]:
     holders = {t.held for t in looked.ties.ties if t.kind == Kind.ACCESS}
     without = [p for p in looked.parts if p not in holders]
     tied = sorted({t.held for t in looked.ties.ties if t.holder == state_node(looked.state) and t.kind in _TIED})
-    complete = bool(looked.instruments) and not gaps and not without
+    complete = bool(looked.instruments) and not gaps and not without and not looked.rejected
     return {
         "status": "complete" if complete else "partial",
         "law_in_base": bool(looked.instruments),
         "instruments": list(looked.instruments),
         "unconfirmed": list(looked.unconfirmed),
         "statements": len(looked.rows),
+        "rejected_rows": looked.rejected,
         "documents": len({r["document"] for r in looked.rows if r["document"]}),
         "origins": len({r["origin"] for r in looked.rows if r["origin"]}),
         "entities_tied": tied,
@@ -112,6 +117,12 @@ def warnings(looked: Looked, findings: Sequence[Finding]) -> list[str]:
         if not f.ways_complete:
             place = f.part or "the whole site"
             found.append(f"{place}, {f.capability}, {f.reading}: the search for paths stopped at its limit")
+    if looked.states and looked.state not in looked.states:
+        found.append(
+            f"{looked.state} is not among the states that the case tests: its ties may not have been looked for"
+        )
+    if looked.rejected:
+        found.append(f"{looked.rejected} rows of the sources were not taken; they are in the reject file, with reasons")
     if not looked.instruments:
         found.append(f"no law of {looked.state} is in the base: only ownership and control were looked at")
     if any(f.standing.rung == Rung.NOT_ASSESSED for f in findings):
@@ -162,9 +173,9 @@ def _called(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for r in rows:
         if r["prop"] in ("name", "title"):
-            best = found.get(r["entity_id"])
+            best = found.get(r["canonical_id"])
             if best is None or _plainness(r["value"]) < _plainness(best):
-                found[r["entity_id"]] = r["value"]
+                found[r["canonical_id"]] = r["value"]
     return found
 
 
@@ -175,7 +186,7 @@ def _plainness(name: str) -> tuple[bool, bool, int, str]:
 
 def sites(rows: Collection[Mapping[str, Any]]) -> set[str]:
     """Give the sites that statements describe."""
-    return {r["entity_id"] for r in rows if r["schema"] == "Site"}
+    return {r["canonical_id"] for r in rows if r["schema"] == "Site"}
 
 
 _TIED = frozenset({Kind.ORGAN, Kind.REGISTERED, Kind.SEATED})

@@ -5,15 +5,17 @@ It is made of plain values in a fixed order, so the same case, dates and version
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from longarm.assess.beside import Beside
 from longarm.assess.words import confidence
+from longarm.model import dates
 from longarm.model.finding import Finding, Possible, Standing, Way
 from longarm.model.terms import LEVELS, WHOLE, Level, Reading, Rung
-from longarm.model.ties import Kind, Tie, Ties
+from longarm.model.ties import Kind, Tie, Ties, state_node
 
 SHOWN = 8
 """Paths, cuts and next steps printed in a finding; how many more there are is said."""
@@ -29,6 +31,7 @@ class About:
     beside: Beside
     state: str
     parts: Sequence[str]
+    as_of: dt.date
     judgements: Sequence[Mapping[str, Any]] = ()
 
 
@@ -75,12 +78,14 @@ def _finding(f: Finding, about: About, ties: Mapping[str, Tie], cited: Mapping[s
     if not on and f.part is not None:  # nothing found: what was said of the part and of whoever has an access there
         ends = {f.part} | {t.holder for t in ties.values() if t.kind == Kind.ACCESS and t.held == f.part}
     under = {c for t in on for c in cited.get(t, ())}
+    judged = [{**j, "holds": _holds(j, about.as_of)} for j in about.judgements if _is_judged(j, f, about.state)]
     return {
         "part": f.part,
         "capability": f.capability.value,
         "reading": f.reading.value,
         "level": s.level.value if s.level else None,
-        "rung": s.rung.value,
+        "rung": next((j["rung"] for j in judged if j["holds"]), s.rung.value),
+        "computed_rung": s.rung.value,
         "confidence": _maybe(s.confidence),
         "error": _maybe(s.error),
         "bounds": [_round(b) for b in s.bounds] if s.bounds else None,
@@ -102,8 +107,8 @@ def _finding(f: Finding, about: About, ties: Mapping[str, Tie], cited: Mapping[s
             for g in f.gains[:SHOWN]
         ],
         "breaks_without": [{"origin": o, "left": _round(left)} for o, left in f.breaks],
-        "beside": about.beside.of(ends, under, f.capability) if speaks else [],
-        "judged": [dict(j) for j in about.judgements if _is_judged(j, f, about.state)],
+        "beside": about.beside.of(ends, under, f.capability, _tied(about.ties, about.state)) if speaks else [],
+        "judged": judged,
     }
 
 
@@ -156,6 +161,34 @@ def _cited(ties: Ties) -> dict[str, list[str]]:
     return {t: sorted(s) for t, s in found.items()}
 
 
+def _holds(judgement: Mapping[str, Any], as_of: dt.date) -> bool:
+    """True where a judgement speaks of this day. One of another time stands beside, and lifts no rung of today's.
+
+    A judgement that cites no statement on file lifts none either.
+    """
+    if not judgement.get("cites"):
+        return False
+    time = judgement.get("for")
+    try:
+        return time is None or dates.in_force(str(time), str(time), as_of) != dates.Certainty.NO
+    except ValueError:
+        return False
+
+
+def _tied(ties: Ties, state: str) -> set[str]:
+    """Give everybody whom any chain of ties leads to from the state: by its bodies, seats, holdings, rights, posts."""
+    out: dict[str, set[str]] = {}
+    for t in ties.ties:
+        if t.kind in _CHAIN:
+            out.setdefault(t.holder, set()).add(t.held)
+    found, todo = set[str](), [state_node(state)]
+    while todo:
+        new = out.get(todo.pop(), set()) - found
+        found |= new
+        todo += sorted(new)
+    return found
+
+
 def _is_judged(judgement: Mapping[str, Any], f: Finding, state: str) -> bool:
     return (
         judgement["state"].upper() == state
@@ -163,6 +196,8 @@ def _is_judged(judgement: Mapping[str, Any], f: Finding, state: str) -> bool:
         and judgement.get("part") in (f.part, None)
     )
 
+
+_CHAIN = frozenset({Kind.ORGAN, Kind.REGISTERED, Kind.SEATED, Kind.INTEREST, Kind.CONTROL, Kind.INFLUENCE, Kind.STAFF})
 
 _LEVEL = {
     **dict.fromkeys((Kind.ORGAN, Kind.CONTROL, Kind.INTEREST), LEVELS[0].value),

@@ -6,7 +6,7 @@ It changes no fact: it is laid over the statements of one question, and the repo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -29,6 +29,10 @@ class Scenario:
     """statements, records, documents or origins that are left out"""
     safeguards: Mapping[str, str] | None = None
     """safeguard → `in force` or `planned`, where the scenario sets another state"""
+
+    def under(self, same: Mapping[str, str]) -> Scenario:
+        """Give the scenario with the ends of ties under canonical ids."""
+        return replace(self, ended=frozenset((same.get(a, a), same.get(b, b)) for a, b in self.ended))
 
     def strikes(self, row: Mapping[str, Any]) -> bool:
         """True where a statement is left out."""

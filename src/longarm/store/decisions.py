@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -89,12 +90,22 @@ class Stamp:
         return self.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def connect(address: str) -> sa.Engine:
+def sqlite(path: Path) -> sa.URL:
+    """Give the address of a SQLite file; a path is no text to paste into one: it may hold a `?` or a `#`."""
+    return sa.URL.create("sqlite", database=str(path))
+
+
+def connect(address: str | sa.URL) -> sa.Engine:
     """Open the database and bring its tables to this version of the program.
 
     Raises WorkspaceError where it cannot be opened, or was made by a newer program.
     """
-    engine = sa.create_engine(address)
+    try:
+        engine = sa.create_engine(address)
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as fault:
+        raise WorkspaceError(
+            f"this is no address of a database: {fault}", mend="see LONGARM_DATABASE in the documentation"
+        ) from fault
     if engine.dialect.name == "sqlite":
 
         @sa.event.listens_for(engine, "connect")

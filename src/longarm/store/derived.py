@@ -30,9 +30,12 @@ def fresh(folder: Path, stage: str, name: str, make: Callable[[], Any]) -> Any:
     path = folder / stage / f"{name}.json"
     if path.is_file():
         try:
-            return json.loads(path.read_bytes())
+            kept = json.loads(path.read_bytes())
+            if isinstance(kept, dict) and kept:
+                return kept
         except (ValueError, OSError):
-            path.unlink(missing_ok=True)
+            pass
+        path.unlink(missing_ok=True)
     value = json.loads(to_json(make()))
     write_whole(path, to_json(value))
     return value

@@ -34,14 +34,14 @@ def report(
     from longarm.reach.findings import find
     from longarm.reach.meet import Question
     from longarm.reach.worlds import Sampled
+    from longarm.resolve.same import schemata
 
-    rows = _rows(ws, known_at, scenario)
+    rows = rows_of(ws, case, known_at, scenario)
+    assumed = f"scenario:{scenario.id}" if scenario else None
     day = dates.span(as_of).first
     ties = ties_of(ws, case, as_of, known_at, scenario)
     ws.progress(f"Reading the law of {states.name(state)}")
-    same = _same(ws, known_at)
-    schemata = {same.get(r["entity_id"], r["entity_id"]): r["schema"] for r in rows}
-    law = duties(ties, schemata, state, day, case.table)
+    law = duties(ties, schemata(rows), state, day, case.table)
     everything = ties.merged(law.ties)
     described = coverage.parts(rows, case.site)
     parts = [str(p["id"]) for p in described]
@@ -50,12 +50,17 @@ def report(
     assessed = coverage.assessed(everything, (case.site, *parts), has_law=bool(law.instruments))
     found = find(question, case.threshold, assessed)
     facts = beside.cited_facts(rows)
-    judgements = ws.decided("judgement", known_at)
+    by_fact = {f.id: list(f.statements) for f in facts}
+    judgements = [
+        {**j, "cites": [s for fact in j["statements"] for s in by_fact.get(fact, ())]}
+        for j in ws.decided("judgement", known_at, case.id)
+    ]
     about = reports.About(
         everything,
         beside.Beside(facts, coverage.carried_by(rows, facts)),
         state,
         (case.site, *parts),
+        day,
         judgements,
     )
     value: dict[str, Any] = {
@@ -63,7 +68,7 @@ def report(
             "site": case.site,
             "state": state,
             "as_of": as_of,
-            "known_at": known_at or max((r["first_seen"] for r in rows), default=None),
+            "known_at": known_at or max((r["first_seen"] for r in rows if r["dataset"] != assumed), default=None),
         },
         "scenario": {"id": scenario.id, "title": scenario.title} if scenario else None,
         "case": {"id": case.id, "title": case.title, "threshold": case.threshold / 1000},
@@ -72,7 +77,10 @@ def report(
         "possible": reports.possible(found.possible, about),
         "worlds": worlds,
     }
-    looked = coverage.Looked(rows, facts, everything, law.instruments, law.unconfirmed, parts, state)
+    rejected = sum(r["rows"] for r in _of_datasets(ws, "rejects", known_at, {r["dataset"] for r in rows}))
+    looked = coverage.Looked(
+        rows, facts, everything, law.instruments, law.unconfirmed, parts, state, case.states, rejected
+    )
     value["coverage"] = coverage.coverage(looked)
     value["warnings"] = coverage.warnings(looked, found.findings)
     value["names"] = coverage.names(rows, value)
@@ -82,11 +90,22 @@ def report(
     return value
 
 
-def _rows(ws: OnFile, known_at: str | None, scenario: Scenario | None) -> list[dict[str, Any]]:
-    rows = ws.statements(known_at)
-    if scenario is None:
-        return rows
-    return [r for r in rows if not scenario.strikes(r)] + [dict(r) for r in scenario.rows]
+def rows_of(
+    ws: OnFile, case: Case, known_at: str | None = None, scenario: Scenario | None = None
+) -> list[dict[str, Any]]:
+    """Give the statements that a case rests on, under canonical ids: its own, and those of no other case."""
+    from longarm.resolve.same import apply
+
+    others = {c.id for c in ws.cases(known_at).values()} - {case.id}
+    rows = [r for r in ws.statements(known_at) if r["dataset"] not in others]
+    if scenario is not None:
+        rows = [r for r in rows if not scenario.strikes(r)] + [dict(r) for r in scenario.rows]
+    return apply(rows, same_in(ws, case, known_at))
+
+
+def _of_datasets(ws: OnFile, kind: str, known_at: str | None, datasets: set[str]) -> list[Any]:
+    latest = {d.subject: d.value for d in decisions.decisions(ws.database, kind, known_at)}
+    return [value for subject, value in latest.items() if subject in datasets]
 
 
 def ties_of(ws: OnFile, case: Case, as_of: str, known_at: str | None, scenario: Scenario | None = None) -> Ties:
@@ -95,17 +114,18 @@ def ties_of(ws: OnFile, case: Case, as_of: str, known_at: str | None, scenario: 
     from longarm.graph import ties as graph
     from longarm.model import tables
     from longarm.model.ties import Ties, to_tables
+    from longarm.resolve.same import apply
 
     def make() -> Sequence[Any]:
         ws.progress("Building the ties")
-        published = {i: d["published"] for i, d in ws.documents().items()}
-        same = _same(ws, known_at)
-        found = records.gather(_rows(ws, known_at, scenario), published, same)
+        published = {i: d["published"] for i, d in ws.documents(known_at).items()}
+        same = same_in(ws, case, known_at)
+        found = records.gather(rows_of(ws, case, known_at, scenario), published, same)
         options = graph.Options(dates.span(as_of).first, case.stale, scenario.planned if scenario else frozenset())
         built = graph.build(found, options)
         if scenario is not None:
-            assumed = graph.build(records.gather(scenario.rows, {}, same), options)
-            built = overlay.lay(built, assumed, scenario)
+            assumed = graph.build(records.gather(apply(scenario.rows, same), {}, same), options)
+            built = overlay.lay(built, assumed, scenario.under(same))
         return to_tables(built.ties, built.assertions, built.safeguards)
 
     key = derived.key("graph", program(), decisions.head(ws.database), asdict(case), as_of, known_at, _key(scenario))
@@ -117,10 +137,11 @@ def _key(scenario: Scenario | None) -> str | None:
     return scenario.text if scenario else None
 
 
-def _same(ws: OnFile, known_at: str | None) -> dict[str, str]:
+def same_in(ws: OnFile, case: Case, known_at: str | None = None) -> dict[str, str]:
+    """Give the canonical id of every entity that people judged to be another, in a case."""
     from longarm.resolve.same import canonical
 
-    return canonical(value["ids"] for value in ws.decided("same", known_at))
+    return canonical(value["ids"] for value in ws.decided("same", known_at, case.id))
 
 
 def evidence(ws: OnFile, ids: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import longarm
@@ -14,6 +14,7 @@ from longarm.store import archive, decisions, layout
 
 if TYPE_CHECKING:
     from longarm.ingest.batch import Batch
+    from longarm.model.statement import Statement
     from longarm.model.tables import Contract
     from longarm.workspace.store import OnFile
 
@@ -41,23 +42,24 @@ def commit(ws: OnFile, batch: Batch, source: str, now: dt.datetime) -> Ingested:
     from longarm.store import lake
 
     ws.progress(f"Writing {len(batch.statements):,} statements from {len(batch.documents):,} documents")
-    statements = unseen(batch.statements, {k[0] for k in _keys(ws, tables.STATEMENTS)})
-    known_documents, known_origins = _keys(ws, tables.DOCUMENTS), _keys(ws, tables.ORIGINS)
-    documents = [d for d in batch.documents.values() if (d.id, d.locator) not in known_documents]
-    origins = [o for o in batch.origins.values() if (o.id, batch.dataset) not in known_origins]
-    said = list(_new_decisions(ws, batch))
-    version = _version(ws, batch, str(now.date())) if batch.is_whole else None
+    today = str(now.date())
+    is_first = not any(c["dataset"] == batch.dataset for c in decisions.commits(ws.database))
+    statements = unseen(_dated(batch, today, is_first), {k[0] for k in _keys(ws, tables.STATEMENTS)})
+    documents = _changed(ws, tables.DOCUMENTS, [d.row(batch.dataset) for d in batch.documents.values()])
+    origins = _changed(ws, tables.ORIGINS, [o.row(batch.dataset) for o in batch.origins.values()])
+    rejects = _write_rejects(ws, batch)
+    said = [*_new_decisions(ws, batch, None if is_first else today), *_rejected(ws, batch, today)]
+    version = _version(ws, batch, today) if batch.is_whole else None
     if version is not None:
         said.append(version)
-    rejects = _write_rejects(ws, batch)
     if not (statements or documents or origins or said):
         return Ingested(batch.dataset, None, 0, 0, len(batch.rejects), rejects, tuple(batch.warnings))
-    for document in documents:
+    for document in batch.documents.values():
         archive.put(ws.layout.documents, document.data)
     parts = []
     for contract, rows in (
-        (tables.DOCUMENTS, [d.row(batch.dataset) for d in documents]),
-        (tables.ORIGINS, [o.row(batch.dataset) for o in origins]),
+        (tables.DOCUMENTS, documents),
+        (tables.ORIGINS, origins),
         (tables.STATEMENTS, [s.row() for s in statements]),
     ):
         if rows:
@@ -68,6 +70,37 @@ def commit(ws: OnFile, batch: Batch, source: str, now: dt.datetime) -> Ingested:
     return Ingested(
         batch.dataset, seq, len(statements), len(documents), len(batch.rejects), rejects, tuple(batch.warnings), gone
     )
+
+
+def _dated(batch: Batch, today: str, is_first: bool) -> list[Statement]:
+    """Give the statements with the day from which they are known here.
+
+    What comes in first is known since its document was retrieved. What a later version of a case adds is known since
+    that version came in: else yesterday's dossier would change.
+    """
+    retrieved: dict[str | None, str] = {}
+    for d in batch.documents.values():
+        retrieved[d.id] = max(d.retrieved, retrieved.get(d.id, ""))
+    found = []
+    for s in batch.statements:
+        day = max(retrieved.get(s.evidence.document, s.first_seen), s.first_seen)
+        found.append(replace(s, first_seen=day if is_first else max(day, today)))
+    return found
+
+
+def _changed(ws: OnFile, contract: Contract, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the rows that are new, or say something else than the latest row of their key: a correction is a new row."""
+    latest = {tuple(r[k] for k in contract.key): r for r in ws.table(contract).to_pylist()}
+    return [r for r in rows if latest.get(tuple(r[k] for k in contract.key)) != r]
+
+
+def _rejected(ws: OnFile, batch: Batch, today: str) -> Iterable[decisions.Decision]:
+    """Say how many rows of the source were not taken: every answer that rests on it says so too."""
+    count = {"rows": len(batch.rejects)}
+    before = [d.value for d in decisions.decisions(ws.database, "rejects") if d.subject == batch.dataset]
+    if (before or batch.rejects) and (not before or before[-1] != count):
+        day = min((s.first_seen for s in batch.statements), default=today)
+        yield decisions.Decision("rejects", batch.dataset, count, day if not before else today)
 
 
 def _version(ws: OnFile, batch: Batch, today: str) -> decisions.Decision | None:
@@ -92,14 +125,15 @@ def _version(ws: OnFile, batch: Batch, today: str) -> decisions.Decision | None:
     return decisions.Decision("version", batch.dataset, value, today)
 
 
-def _new_decisions(ws: OnFile, batch: Batch) -> Iterable[decisions.Decision]:
+def _new_decisions(ws: OnFile, batch: Batch, since: str | None) -> Iterable[decisions.Decision]:
+    """Give the decisions that are new or changed; those of a later version are known `since` the day it came in."""
     latest: dict[tuple[str, str], Any] = {}
     for kind in {d[0] for d in batch.decisions}:
         for d in decisions.decisions(ws.database, kind):
             latest[kind, d.subject] = d.value
     for kind, subject, value, day in batch.decisions:
         if latest.get((kind, subject)) != value:
-            yield decisions.Decision(kind, subject, value, day)
+            yield decisions.Decision(kind, subject, value, max(day, since or day))
 
 
 def _keys(ws: OnFile, contract: Contract) -> set[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from longarm.errors import OptionError, UnknownEntity
 from longarm.model import dates
 from longarm.model.options import ControlOptions, LawOptions
 from longarm.model.terms import Reading
-from longarm.workspace.answering import quoted, ties_of
+from longarm.workspace.answering import quoted, rows_of, same_in, ties_of
 from longarm.workspace.store import today
 
 if TYPE_CHECKING:
@@ -76,25 +76,28 @@ def law_applies(ws: OnFile, entity: str, options: LawOptions) -> dict[str, Any]:
     from longarm.law.duties import duties
     from longarm.law.listing import duty_row
     from longarm.model.ties import STATE, Kind
+    from longarm.resolve.same import schemata
 
     day = whole_day("as-of", options.as_of)
     found: dict[str, dict[str, Any]] = {}
     asked: set[str] = set()
+    as_of = day
     for case in ws.cases().values():
         as_of = day or case.as_of or today()
         ties = ties_of(ws, case, as_of, None)
-        held = {t.held for t in ties.ties if t.kind == Kind.ACCESS and t.holder == entity} | {entity}
+        named = same_in(ws, case).get(entity, entity)
+        held = {t.held for t in ties.ties if t.kind == Kind.ACCESS and t.holder == named} | {named}
         placing = (Kind.REGISTERED, Kind.SEATED, Kind.PLACE)
         asked |= {t.holder.removeprefix(STATE) for t in ties.ties if t.kind in placing and t.held in held}
-        schemata = {r["entity_id"]: r["schema"] for r in ws.statements()}
+        kinds = schemata(rows_of(ws, case))
         for state in sorted(asked):
-            law = duties(ties, schemata, state, dates.span(as_of).first, case.table)
+            law = duties(ties, kinds, state, dates.span(as_of).first, case.table)
             for tie in law.ties.ties:
-                if tie.held == entity and (options.reading != Reading.NARROW or tie.opens == Reading.NARROW):
+                if tie.held == named and (options.reading != Reading.NARROW or tie.opens == Reading.NARROW):
                     found.setdefault(tie.id, duty_row(tie, state))
     if not asked:
         raise UnknownEntity(f"nothing on file places '{entity}' in any state", mend="an entity's id")
-    return {"entity": entity, "as_of": day, "states": sorted(asked), "duties": list(found.values())}
+    return {"entity": entity, "as_of": as_of, "states": sorted(asked), "duties": list(found.values())}
 
 
 def control(ws: OnFile, entity: str, options: ControlOptions) -> dict[str, Any]:
@@ -110,6 +113,7 @@ def control(ws: OnFile, entity: str, options: ControlOptions) -> dict[str, Any]:
     for case in ws.cases().values():
         ties = ties_of(ws, case, day or case.as_of or today(), None)
         found += _holdings(ties)
+        entity = same_in(ws, case).get(entity, entity)
     unique = {json.dumps(h, sort_keys=True): h for h in found}
     read = read_rows(unique.values())
     holdings = read.holdings()

@@ -39,8 +39,7 @@ class OnFile:
     @cached_property
     def database(self) -> Any:
         """The decisions: SQLite in the workspace, or the database that LONGARM_DATABASE names."""
-        address = config.read().database or f"sqlite:///{self.layout.decisions}"
-        return decisions.connect(address)
+        return decisions.connect(config.read().database or decisions.sqlite(self.layout.decisions))
 
     def table(self, contract: Contract) -> pa.Table:
         """Give all committed rows of a table."""
@@ -70,11 +69,12 @@ class OnFile:
             gone -= set(d.value["restored"])
         return gone
 
-    def documents(self) -> dict[str, dict[str, Any]]:
-        """Give the documents by id."""
+    def documents(self, known_at: str | None = None) -> dict[str, dict[str, Any]]:
+        """Give the documents by id, as their latest row has them, of those retrieved by a day."""
         from longarm.model.tables import DOCUMENTS
 
-        return {r["id"]: r for r in self.table(DOCUMENTS).to_pylist()}
+        rows = self.table(DOCUMENTS).to_pylist()
+        return {r["id"]: r for r in rows if known_at is None or r["retrieved"] <= known_at}
 
     def origins(self) -> dict[str, dict[str, Any]]:
         """Give the origins by id."""
@@ -92,11 +92,15 @@ class OnFile:
 
         return list(to_entities(self.statements(known_at)))
 
-    def decided(self, kind: str, known_at: str | None = None) -> list[Any]:
-        """Give the values of the decisions of a kind, oldest first: of each subject the latest, if it still stands."""
+    def decided(self, kind: str, known_at: str | None = None, case: str | None = None) -> list[Any]:
+        """Give the values of the decisions of a kind: of each subject the latest, if it still stands.
+
+        With `case`, only those that were made in it.
+        """
         latest: dict[str, Any] = {}
         for d in decisions.decisions(self.database, kind, known_at):
-            latest[d.subject] = d.value
+            if case is None or d.subject.startswith(f"{case}:"):
+                latest[d.subject] = d.value
         gone = self.withdrawn(known_at)
         return [value for subject, value in latest.items() if f"{kind} {subject}" not in gone]
 
