@@ -176,8 +176,8 @@ class Case:
         return next(f for f in found if (f.capability, f.reading, f.part) == (capability, reading, part))
 
 
-SURE = replace(TABLE, letters=(*TABLE.letters, ("Z", 1000)), digits=(*TABLE.digits, ("0", 1000)))
-"""The shipped table, and Z0 for what is certain."""
+SURE = replace(TABLE, letters=(*TABLE.letters, ("Z", 1000), ("N", 0)), digits=(*TABLE.digits, ("0", 1000)))
+"""The shipped table, and Z0 for what is certain, N0 for what is certainly unsound."""
 
 
 def sure(origin: str = "sure") -> str:
@@ -267,44 +267,53 @@ class _Maker:
             self.case.say(made, word, None if " denied" in word else self.percent())
 
     def tie(self) -> None:
-        rng, case = self.rng, self.case
-        kind = rng.choice(
-            ("organ", "home", "duty", "duty", "interest", "interest", "interest", "interest", "pool", "control")
-            + ("influence", "staff", "access", "access", "access", "inner", "at", "silent")
-        )
-        if kind == "organ":
-            case.organ(self.who(), self.by(), rng.choice("SST"))
-        elif kind == "home":
-            rng.choice((case.registered, case.seated))(self.who(), self.by(), rng.choice("SST"))
-        elif kind == "duty":
-            self.duty()
-        elif kind == "interest":
-            holder, company = self.who(), self.who()
-            for cls in rng.choice((("shares",), ("shares",), ("votes",), ("votes", "shares"))):
-                self.interest(holder, company, cls)
-        elif kind == "pool":
-            company = self.who()
-            for holder in rng.sample(ENTITIES, 3):
-                self.interest(holder, company, "shares")
-        elif kind == "control":
-            case.controls(self.who(), self.who(), self.by())
-        elif kind == "influence":
-            case.influences(self.who(), self.who(), rng.choice(RIGHTS), self.by(), self.gives())
-        elif kind == "staff":
-            case.employs(self.who(), rng.choice(PERSONS), self.by())
-        elif kind == "access":
-            holder = rng.choice((*ENTITIES, *PERSONS))
-            case.access(
-                holder, rng.choice(PLACES), rng.choice((self.gives(), self.gives(), ())), self.by(), rng.choice("lm")
+        self.rng.choice(
+            (
+                *(self.organ, self.home, self.duty, self.duty, self.holding, self.holding, self.holding, self.holding),
+                *(self.pool, self.control, self.influence, self.staff, self.access, self.access, self.access),
+                *(self.inner, self.duty_at, self.silence),
             )
-        elif kind == "inner":
-            case.inside(rng.choice((Kind.CONTAINS, Kind.PROCESSES)), *rng.sample(PLACES, 2), by=self.by())
-        elif kind == "at":
-            self.duty_at()
-        elif self.mix.suspended:
-            made = case.holds(self.who(), self.who(), None, (), "suspended")
+        )()
+
+    def organ(self) -> None:
+        self.case.organ(self.who(), self.by(), self.rng.choice("SST"))
+
+    def home(self) -> None:
+        self.rng.choice((self.case.registered, self.case.seated))(self.who(), self.by(), self.rng.choice("SST"))
+
+    def holding(self) -> None:
+        holder, company = self.who(), self.who()
+        for cls in self.rng.choice((("shares",), ("shares",), ("votes",), ("votes", "shares"))):
+            self.interest(holder, company, cls)
+
+    def pool(self) -> None:
+        company = self.who()
+        for holder in self.rng.sample(ENTITIES, 3):
+            self.interest(holder, company, "shares")
+
+    def control(self) -> None:
+        self.case.controls(self.who(), self.who(), self.by())
+
+    def influence(self) -> None:
+        self.case.influences(self.who(), self.who(), self.rng.choice(RIGHTS), self.by(), self.gives())
+
+    def staff(self) -> None:
+        self.case.employs(self.who(), self.rng.choice(PERSONS), self.by())
+
+    def access(self) -> None:
+        holder = self.rng.choice((*ENTITIES, *PERSONS))
+        gives = self.rng.choice((self.gives(), self.gives(), ()))
+        self.case.access(holder, self.rng.choice(PLACES), gives, self.by(), self.rng.choice("lm"))
+
+    def inner(self) -> None:
+        outer, inner = self.rng.sample(PLACES, 2)
+        self.case.inside(self.rng.choice((Kind.CONTAINS, Kind.PROCESSES)), outer, inner, self.by())
+
+    def silence(self) -> None:
+        if self.mix.suspended:
+            made = self.case.holds(self.who(), self.who(), None, (), "suspended")
             for word in self.by() or [sure()]:
-                case.say(made, word, None if " denied" in word else rng.choice((100, 100, 10, (5, 30))))
+                self.case.say(made, word, None if " denied" in word else self.rng.choice((100, 100, 10, (5, 30))))
 
     def duty(self) -> None:
         rng, case = self.rng, self.case

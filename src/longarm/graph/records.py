@@ -55,6 +55,11 @@ class Record:
     published: str | None
     """latest publication among its documents"""
 
+    @property
+    def is_judged(self) -> bool:
+        """True where it counts in the graded result."""
+        return self.put_as != Stance.INFERRED and self.letter != "F" and self.digit != "6"
+
     def one(self, prop: str) -> str | None:
         """Give a value of a property, the smallest where there are several, or None."""
         found = self.values.get(prop)
@@ -89,10 +94,14 @@ def gather(
 
 
 def _of_one_schema(records: list[Record]) -> list[Record]:
-    """Give the records of a legal entity or person the narrowest of these schemata that any of them gives."""
+    """Give the records of a legal entity or person the narrowest of these schemata that a judged one gives.
+
+    What cannot be judged settles it only where nobody else speaks: no hearsay makes a firm a person.
+    """
     best: dict[str, str] = {}
+    judged = {r.entity for r in records if r.schema in _NARROW and r.is_judged}
     for r in records:
-        if r.schema in _NARROW:
+        if r.schema in _NARROW and (r.is_judged or r.entity not in judged):
             best[r.entity] = min(best.get(r.entity, r.schema), r.schema, key=_NARROW.index)
     return [replace(r, schema=best[r.entity]) if r.schema in _NARROW else r for r in records]
 

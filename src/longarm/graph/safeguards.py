@@ -14,7 +14,8 @@ from longarm.model.ties import Kind, Safeguard, Tie, tie_id
 def safeguards(records: Iterable[Record], ties: Mapping[str, Tie]) -> list[Safeguard]:
     """Read safeguards; each cuts every tie between the ends that it names.
 
-    Where several origins speak of one, it cuts what any of them names, as often as the least of them says.
+    Where several origins speak of one, it cuts what any of them names, as often as the least of them says. What cannot
+    be judged is heard only where nobody else speaks of it: the graded result leaves it out.
     """
     by_ends: dict[str, list[str]] = defaultdict(list)
     for t in ties.values():
@@ -26,7 +27,8 @@ def safeguards(records: Iterable[Record], ties: Mapping[str, Tie]) -> list[Safeg
         if r.schema == "Safeguard" and r.put_as != Stance.DENIED:
             spoken[r.entity].append(r)
     found = []
-    for entity, several in sorted(spoken.items()):
+    for entity, heard in sorted(spoken.items()):
+        several = [r for r in heard if r.is_judged] or heard
         named = {cut for r in several for cut in r.values.get("cuts", ()) if ">" in cut}
         states = {"planned" if r.put_as == Stance.PLANNED else r.one("state") or "planned" for r in several}
         worth = [float(value) for r in several for value in r.values.get("effectiveness", ())]

@@ -73,23 +73,17 @@ def _of_every_class(said: dict[str, list[tuple[Record, Said]]]) -> None:
 
 
 def _tie(spoken: list[tuple[Record, Said]]) -> Tie:
-    """Give the tie; what a judged record says that it gives overrides its role, then what any other says."""
-    for judged in (True, False):
-        stated = [
-            each.tie
-            for record, each in spoken
-            if each.gives_stated
-            and record.put_as not in (Stance.DENIED, Stance.PLANNED)
-            and is_judged(record) >= judged
-        ]
-        if stated:
-            return replace(stated[0], gives=tuple(sorted({g for tie in stated for g in tie.gives})))
-    return spoken[0][1].tie
+    """Give the tie; what a judged record says that it gives overrides its role.
 
-
-def is_judged(record: Record) -> bool:
-    """True where a record counts in the graded result."""
-    return record.put_as != Stance.INFERRED and record.letter != "F" and record.digit != "6"
+    What cannot be judged says it only where no judged record speaks of the tie at all: else it would change the graded
+    result, which leaves it out.
+    """
+    heard = [(r, each) for r, each in spoken if r.put_as not in (Stance.DENIED, Stance.PLANNED)]
+    heard = [(r, each) for r, each in heard if r.is_judged] or heard
+    stated = [each.tie for _, each in heard if each.gives_stated]
+    if stated:
+        return replace(stated[0], gives=tuple(sorted({g for tie in stated for g in tie.gives})))
+    return (heard or spoken)[0][1].tie
 
 
 def _assertions(spoken: list[tuple[Record, Said]], options: Options) -> list[Assertion]:
@@ -106,8 +100,8 @@ def _assertions(spoken: list[tuple[Record, Said]], options: Options) -> list[Ass
                 origin=record.origin,
                 stance=stance,
                 put_as=record.put_as,
-                letter=best[record.origin, stance][0] if is_judged(record) else record.letter,
-                digit=best[record.origin, stance][1] if is_judged(record) else record.digit,
+                letter=best[record.origin, stance][0] if record.is_judged else record.letter,
+                digit=best[record.origin, stance][1] if record.is_judged else record.digit,
                 certainty=certainty,
                 share_lo=each.share.lo if each.share else None,
                 share_hi=each.share.hi if each.share else None,
@@ -125,7 +119,7 @@ def _best(spoken: list[tuple[Record, Said]]) -> dict[tuple[str, str], tuple[str,
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for record, _ in spoken:
         for stance in ("denied",) if record.put_as == Stance.DENIED else ("asserted", "denied"):
-            if is_judged(record):
+            if record.is_judged:
                 letter, digit = found.get((record.origin, stance), ("F", "6"))
                 found[record.origin, stance] = min(letter, record.letter), min(digit, record.digit)
     return found
@@ -162,7 +156,7 @@ def _undated(record: Record, each: Said) -> str | None:
     """Give why a record counts in the bounds only, whatever its dates; None where it does not."""
     if record.put_as == Stance.INFERRED or each.is_unclear:
         return "unreviewed"
-    return None if is_judged(record) else "unjudged"
+    return None if record.is_judged else "unjudged"
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:
