@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -182,11 +182,6 @@ def _called(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 def _plainness(name: str) -> tuple[bool, bool, int, str]:
     latin = all(ord(c) < 0x250 for c in name)
     return (not latin, name.isupper(), len(name), name)
-
-
-def sites(rows: Collection[Mapping[str, Any]]) -> set[str]:
-    """Give the sites that statements describe."""
-    return {r["canonical_id"] for r in rows if r["schema"] == "Site"}
 
 
 _TIED = frozenset({Kind.ORGAN, Kind.REGISTERED, Kind.SEATED})

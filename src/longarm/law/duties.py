@@ -35,10 +35,18 @@ class Duties:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def duties(known: Ties, schemata: Mapping[str, str], state: str, as_of: dt.date, table: GradeTable) -> Duties:
+def duties(
+    known: Ties,
+    schemata: Mapping[str, str],
+    state: str,
+    as_of: dt.date,
+    table: GradeTable,
+    known_at: str | None = None,
+) -> Duties:
     """Give the duty ties of a state, with one assertion for each article.
 
-    `schemata` gives each entity's schema. The assertion of an article is graded by how its text was read.
+    `schemata` gives each entity's schema. The assertion of an article is graded by how its text was read. Known time
+    covers law too: an instrument is known here from the day on which it was reviewed.
     """
     facts = Known.of(known, schemata, state)
     home = _home(known, state)
@@ -47,6 +55,8 @@ def duties(known: Ties, schemata: Mapping[str, str], state: str, as_of: dt.date,
     looked: list[str] = []
     unconfirmed: list[str] = []
     for instrument in instruments([state]):
+        if known_at is not None and instrument.reviewed_on > known_at:
+            continue
         binding = False
         for article in instrument.articles:
             force = article_in_force(instrument, article, as_of)
@@ -163,8 +173,3 @@ def _assertion(tie: Tie, instrument: Instrument, article: Article, as_of: dt.dat
         digit=given.digit,
         statements=(name,),
     )
-
-
-def states_with_law(codes: Iterable[str]) -> dict[str, bool]:
-    """Say for each state whether the base holds any law of it."""
-    return {code: bool(instruments([code])) for code in codes}

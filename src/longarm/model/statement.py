@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from longarm.errors import EvidenceError
@@ -139,8 +139,3 @@ def unseen(statements: Iterable[Statement], known: Mapping[str, Any] | set[str])
         if statement.id not in known:
             fresh.setdefault(statement.id, statement)
     return list(fresh.values())
-
-
-def recast(statement: Statement, **changes: Any) -> Statement:
-    """Give the statement with other evidence."""
-    return replace(statement, evidence=replace(statement.evidence, **changes))

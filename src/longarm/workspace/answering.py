@@ -41,7 +41,7 @@ def report(
     day = dates.span(as_of).first
     ties = ties_of(ws, case, as_of, known_at, scenario)
     ws.progress(f"Reading the law of {states.name(state)}")
-    law = duties(ties, schemata(rows), state, day, case.table)
+    law = duties(ties, schemata(rows), state, day, case.table, known_at)
     everything = ties.merged(law.ties)
     described = coverage.parts(rows, case.site)
     parts = [str(p["id"]) for p in described]
