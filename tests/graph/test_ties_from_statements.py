@@ -173,6 +173,13 @@ def test_where_a_person_comes_from_is_never_a_tie() -> None:
     assert ties(person, say("p", "LegalEntity", "paper B2", country="be", jurisdiction="be")).ties == ()
 
 
+def test_no_hearsay_makes_a_firm_a_person() -> None:
+    """What cannot be judged settles what an entity is only where nobody else speaks."""
+    firm = say("f", "Company", "r A1", jurisdiction="be")
+    assert ids(ties(firm, say("f", "Person", "blog F6", name="F"))) == {"registered:state:BE>f"}
+    assert ties(say("f", "Person", "blog F6", country="be")).ties == ()
+
+
 def test_a_public_body_is_an_organ_of_its_state() -> None:
     """Also where another source calls it an organisation."""
     rows = say("m", "PublicBody", "r A1", country="be"), say("m", "Organization", "r A1", name="Ministry")

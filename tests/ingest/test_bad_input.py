@@ -102,7 +102,7 @@ def test_a_grade_that_departs_needs_a_reason(empty: Workspace, folder: Path) -> 
         ("id: x".encode("utf-16"), "UTF-16"),
         (b"\x00\x01\x02", "binary"),
         (b"[" * 5000, "YAML"),
-        (b"!!python/object/apply:os.system [ls]", "not a mapping"),
+        (b"!!python/object/apply:os.system [ls]", "tag"),
         (b"a: 1\n---\nb: 2\n", "YAML"),
     ],
 )

@@ -36,7 +36,7 @@ def test_a_partial_date_is_certain_outside_its_span(start: str | None, end: str 
     assert dates.in_force(start, end, DAY) == expected
 
 
-@pytest.mark.parametrize("text", ["2021-13", "2021-02-30", "21", "2021-6-1", "yesterday", "", "0000"])
+@pytest.mark.parametrize("text", ["2021-13", "2021-02-30", "21", "2021-6-1", "yesterday", "", "0000", "٢٠٢١"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     """A date that the calendar does not have is never read as another."""
     with pytest.raises(ValueError, match="not a"):

@@ -20,7 +20,10 @@ def test_ten_times_five_percent_is_fifty_percent() -> None:
         ("25..50", 250_000_000, 500_000_000),
         (">50", 500_000_001, WHOLE),
         ("up to 49.9", 0, 499_000_000),
-        ("about 64", 640_000_000, 640_000_000),
+        ("about 64", 630_000_000, 650_000_000),
+        ("ca. 50.1", 491_000_000, 511_000_000),
+        ("about 0.5 %", 0, 15_000_000),
+        ("about 100", 990_000_000, WHOLE),
     ],
 )
 def test_shares_are_read_as_people_write_them(text: str, lo: int, hi: int) -> None:
@@ -28,8 +31,23 @@ def test_shares_are_read_as_people_write_them(text: str, lo: int, hi: int) -> No
     assert shares.read(text) == shares.Share(lo, hi)
 
 
-@pytest.mark.parametrize("text", ["50,36", "150", "-1", "half", "", "50..25"])
+@pytest.mark.parametrize(
+    "text", ["50,36", "150", "-1", "half", "", "50..25", "NaN", "Infinity", "-Infinity", "5_0", "٥٠", "about NaN"]
+)
 def test_what_is_no_share_is_refused(text: str) -> None:
     """'50,36' is not a number; a decimal point was expected. Nothing was changed."""
     with pytest.raises(ValueError, match=r"not a|backwards"):
         shares.read(text)
+
+
+@pytest.mark.parametrize("text", ["NaN", "sNaN", "Infinity", "-inf", "5_0", "٥٠", "1e9999"])
+def test_figures_that_decimal_would_take_are_refused(text: str) -> None:
+    """Decimal takes them; a share they are not."""
+    with pytest.raises(ValueError, match="not a"):
+        shares.parts(text)
+
+
+def test_about_fifty_is_no_sure_majority() -> None:
+    """It may be less than half: one percentage point to either side."""
+    half = WHOLE // 2
+    assert shares.read("about 50.1").lo < half < shares.read("about 50.1").hi

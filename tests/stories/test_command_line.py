@@ -103,6 +103,41 @@ def test_whatever_an_answer_names_can_be_explained(place: Path) -> None:
     assert "Article" in run("explain", "law:cn-nil-2017#7", cwd=place).stdout
 
 
+def test_what_is_known_of_an_id_is_grouped_by_who_says_it(place: Path) -> None:
+    """The source and its words once, the values that were read from them below."""
+    said = run("explain", "norhaven-container", cwd=place).stdout
+    assert said.count("asserted") == 1
+    assert said.count("The terminal company is registered in Portugal;") == 1
+    assert "jurisdiction = pt" in said
+    assert "name = Norhaven Container Terminal SA" in said
+
+
+def test_a_document_can_be_named_by_its_file(place: Path) -> None:
+    """By its locator, its name or its stem."""
+    found = {
+        run("explain", name, cwd=place).stdout for name in ("documents/concession.txt", "concession.txt", "concession")
+    }
+    assert len(found) == 1
+    assert "Concession of the container quay" in found.pop()
+
+
+def test_an_id_with_a_slip_is_answered_with_those_near_to_it(place: Path) -> None:
+    """The ids of entities, also where a name was written."""
+    for slip in ("kestrel-terminal", "Kestrel Terminals Pty Ltd"):
+        said = run("explain", slip, cwd=place)
+        assert said.returncode == 2
+        assert "near to it: kestrel-terminals" in said.stderr
+
+
+def test_the_hint_of_the_demonstration_runs_as_it_is_printed(tmp_path: Path) -> None:
+    """Also where longarm is on no path."""
+    made = run("demo", "--dir", str(tmp_path / "a demo"), "--no-serve")
+    hint = made.stdout.partition("Ask it more:")[2].strip()
+    said = subprocess.run(hint, shell=True, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    assert "How far does the arm of the United States reach" in said.stdout
+
+
 FAULTS: list[tuple[list[str], str, str]] = [
     (["reach", "port-of-norhaven", "XX"], "no state 'XX'", "ISO 3166"),
     (["reach", "port-of-norhaven", "Australia"], "no state 'Australia'", "is AU"),

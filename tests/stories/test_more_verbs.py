@@ -130,9 +130,76 @@ def test_a_binding_difference_exits_with_one(tmp_path: Path) -> None:
 
 
 def test_a_comparison_says_what_moved(liege: Workspace) -> None:
-    """Before, after, and the paths that fell away."""
+    """One line a finding, equal readings merged; the paths that went or came in names, never in ids."""
     folder = str(liege.layout.root)
-    said = run("--workspace", folder, "compare", "liege-airport", "CN", "--scenario", "local-board")
+    said = run("--workspace", folder, "compare", "liege-airport", "CN", "--scenario", "half-sold")
     assert "findings moved" in said
-    assert "gone:" in said
-    assert "no scenario" in run("--workspace", folder, "compare", "liege-airport", "CN", code=2)
+    assert "See · the whole site · wide: power and means 0.99 → power and means 0.94" in said
+    assert "· narrow and wide: legal power only 0.93 → legal power only 0.85" in _flat(said)
+    assert "came: China → Cainiao Network → Cainiao's own charter flights and trains" in _flat(said)
+    assert said.count("What a scenario adds is assumed: it holds in every world.") == 1
+    assert "duty-parent:" not in said
+    for block in said.split("\n\n"):
+        assert block.count("went:") + block.count("came:") <= 2
+
+
+def test_without_a_scenario_those_of_the_case_are_named(liege: Workspace) -> None:
+    """The mend is what can be typed next."""
+    said = run("--workspace", str(liege.layout.root), "compare", "liege-airport", "CN", code=2)
+    assert "no scenario" in said
+    assert "data-elsewhere, half-sold, listing-done, local-board" in said
+
+
+def test_control_is_one_summary_a_pair_and_every_method_where_it_is_asked_for(liege: Workspace) -> None:
+    """In names; an open test is neither yes nor no."""
+    folder = str(liege.layout.root)
+    said = _flat(run("--workspace", folder, "control", "alibaba-group"))
+    assert "Alibaba Group → Cainiao Network majority control: yes; integrated share: 63.7 % to 69.54 %" in said
+    assert "Alibaba Group → Guangzhou Lujiao majority control: open" in said
+    assert "Banzhaf" not in said
+    assert "Banzhaf" in run("--workspace", folder, "control", "alibaba-group", "--method", "all")
+
+
+def test_rows_of_holdings_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    """All of them: exit 2 with each fault; some of them: the faults beside the answer."""
+    path = tmp_path / "h.csv"
+    path.write_text("owner,owned,percent\nA,B,sixty\nA,C,many\n", "utf-8")
+    said = run("control", "--holdings", str(path), "--root", "A", code=2)
+    assert "h.csv:2: 'sixty' is not a number" in said
+    assert "h.csv:3: 'many' is not a number" in said
+    path.write_text("owner,owned,percent\nA,B,60\nA,C,170\n", "utf-8")
+    said = run("control", "--holdings", str(path), "--root", "A")
+    assert "row 3: '170' is not a share" in said
+    assert "A → B" in said
+
+
+def test_an_id_of_law_is_never_cut() -> None:
+    """Below the width of a table each instrument is a block of its own."""
+    ids = [r["id"] for r in json.loads(run("law", "list", "--json"))]
+    for columns in ("60", "80", "120"):
+        lines = CliRunner().invoke(main, ["law", "list"], env={"COLUMNS": columns}).output.splitlines()
+        assert {line.split()[0] for line in lines if line.strip()} >= set(ids)
+        assert max(len(line) for line in lines) <= int(columns)
+
+
+def test_a_state_without_law_in_the_base_is_said_in_a_sentence() -> None:
+    """With what the base holds instead of an empty table."""
+    base = json.loads(run("law", "list", "--json"))
+    holds = f"it holds {len(base)} instruments of {len({r['state'] for r in base})} states."
+    assert run("law", "list", "--state", "RO").strip() == f"No law of Romania is in the base; {holds}"
+    assert "was in force on 1900-01-01" in run("law", "list", "--state", "CN", "--as-of", "1900-01-01")
+
+
+def test_what_may_bind_names_the_facts_that_it_asks_for(liege: Workspace) -> None:
+    """And where to state them."""
+    said = CliRunner().invoke(
+        main, ["--workspace", str(liege.layout.root), "law", "applies", "cainiao"], env={"COLUMNS": "80"}
+    )
+    binds, _, may = said.output.partition("May bind")
+    assert "asks for:" not in binds
+    assert "asks for: sector" in may
+    assert "add under 'facts:' in site.yaml" in _flat(may)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -28,8 +28,11 @@ def law_list(state: str | None, as_of: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    from longarm.dossier.tables import show_instruments
+    from longarm.dossier.tables import no_instruments, show_instruments
 
+    if not rows:
+        click.echo(no_instruments(state, as_of, listing()))
+        return
     show_instruments(rows, consoles()[0])
 
 

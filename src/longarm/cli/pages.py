@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -56,9 +59,20 @@ def demo(folder: str | None, no_serve: bool, port: int, as_json: bool) -> None:
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
         show(view(report), out)
-        out.print(f"\n[dim]The workspace is in {place}. Ask it more:[/]")
-        out.print(f"  longarm --workspace {place} reach {workspace.DEMO_SITE} US\n", soft_wrap=True)
+        click.echo(f"\nThe workspace is in {place}. Ask it more:")
+        click.echo(f"  {_program()} --workspace {shlex.quote(str(place))} reach {workspace.DEMO_SITE} US\n")
     if not no_serve:
         from longarm.serve import run
 
-        run.serve(shown, "127.0.0.1", port, lambda address: _serving(address, as_json=as_json))
+        answer = f"sites/{workspace.DEMO_SITE}/{workspace.DEMO_STATE}"
+        run.serve(shown, "127.0.0.1", port, lambda address: _serving(f"{address}{answer}", as_json=as_json))
+
+
+def _program() -> str:
+    """Give how this very program is called: by its name where a shell finds it, else by where it lies."""
+    if shutil.which("longarm"):
+        return "longarm"
+    called = Path(sys.argv[0]).resolve()
+    if called.name == "longarm":
+        return shlex.quote(str(called))
+    return f"{shlex.quote(sys.executable)} -m longarm.cli"

@@ -9,7 +9,7 @@ from longarm.dossier.view import Cell, Evidence, PathView, View
 from longarm.model import states
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 _MARK = {"see": ("○", "◐", "◑", "●"), "shape": ("△", "◭", "◮", "▲"), "stop": ("□", "◧", "◨", "■")}
 _FILL = {"no path found": 0, "legal power only": 1, "means only": 2, "power and means": 3}
@@ -24,53 +24,90 @@ def mark(capability: str, rung: str) -> str:
     return _MARK[capability][_FILL.get(rung, 3)]
 
 
+class Trimmed:
+    """What is printed without the blanks that fill a line to its end: they are no part of what is said."""
+
+    def __init__(self, inner: RenderableType, left: int = 0) -> None:
+        self.inner, self.left = inner, left
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.padding import Padding
+        from rich.segment import Segment
+
+        inner = Padding(self.inner, (0, 0, 0, self.left)) if self.left else self.inner
+        for line in console.render_lines(inner, options, pad=False):
+            while line and not line[-1].text.strip():
+                line.pop()
+            if line:
+                line[-1] = line[-1]._replace(text=line[-1].text.rstrip())
+            yield from line
+            yield Segment.line()
+
+
+def put(console: Console, what: RenderableType, left: int = 0) -> None:
+    """Print, `left` blanks from the margin, without blanks at the ends of lines."""
+    console.print(Trimmed(what, left), end="")
+
+
 def show(view: View, console: Console) -> None:
     """Write the view of a report."""
-    for block in _blocks(view):
-        console.print(block)
+    for left, block in _blocks(view):
+        put(console, block, left)
 
 
-def _blocks(v: View) -> Iterator[RenderableType]:
+def _blocks(v: View) -> Iterator[tuple[int, str]]:
     from rich.markup import escape
-    from rich.padding import Padding
 
-    yield ""
-    yield f"[bold]How far does the arm of {escape(states.in_text(v.state))} reach into {escape(v.site_name)}?[/]"
-    yield f"[dim]{v.dates}[/]"
-    yield Padding(escape(v.headline), (0, 0, 1, 0))
+    yield 0, ""
+    country = escape(states.in_text(v.state))
+    yield 0, f"[bold]How far does the arm of {country} reach into {escape(v.site_name)}?[/]"
+    yield 0, f"[dim]{v.dates}[/]"
+    yield 0, escape(v.headline)
+    if v.coverage.get("law_in_base") is False:
+        yield 0, f"[red]![/] No law of {country} is in the base: only ownership and control were looked at."
+    yield 0, ""
     yield from _answers(v)
     if v.strongest:
-        yield ""
+        yield 0, ""
         yield from _path(v.strongest, "The strongest path")
+    if v.second:
+        yield 0, ""
+        yield from _path(v.second, "Where disputed routes are taken as open")
     if v.others:
-        yield ""
-        yield "[bold]Also[/]"
+        yield 0, ""
+        yield 0, "[bold]Also[/] [dim](share of worlds in which the path holds)[/]"
         for path in v.others:
             names = " → ".join([path.hops[0].start_name, *(h.end_name for h in path.hops)])
-            yield Padding(f"{mark(path.capability, path.rung)} {escape(names)} [dim]{path.share:.2f}[/]", (0, 0, 0, 2))
+            about = f"{path.capability}, {path.reading}, {path.share:.2f}"
+            yield 2, f"{mark(path.capability, path.rung)} {escape(names)} [dim]({about})[/]"
     if v.cuts:
-        yield ""
-        yield "[bold]What cuts it[/] [dim](share of worlds that is left)[/]"
+        yield 0, ""
+        yield 0, f"[bold]What cuts it[/] [dim]({_of(v.strongest)}: share of worlds that is left)[/]"
         for words, left in v.cuts:
-            yield Padding(f"[red]✕[/] {escape(' and '.join(words))}  [dim]{left:.2f}[/]", (0, 0, 0, 2))
+            yield 2, f"{left:.2f}  [red]✕[/] {escape(' and '.join(words))}"
     if v.next:
-        yield ""
-        yield "[bold]What to find out next[/] [dim](how far the answer could move)[/]"
+        yield 0, ""
+        yield 0, f"[bold]What to find out next[/] [dim]({_of(v.strongest)}: how far it could move)[/]"
         for question, gain, _ in v.next:
-            yield Padding(f"{gain:.2f}  {escape(question)}", (0, 0, 0, 2))
+            yield 2, f"{gain:.2f}  {escape(question)}"
     if v.beside:
-        yield ""
-        yield "[bold]Beside it[/]"
+        yield 0, ""
+        yield 0, "[bold]Beside it[/]"
         for e in v.beside:
-            yield Padding(_said(e), (0, 0, 0, 2))
-    yield ""
+            yield 2, _said(e)
+    yield 0, ""
     yield from _coverage(v)
+    yield 0, ""
+    yield from _key()
 
 
-def _answers(v: View) -> Iterator[RenderableType]:
+def _of(path: PathView | None) -> str:
+    return f"{path.capability}, {path.reading} reading" if path else "of the answer"
+
+
+def _answers(v: View) -> Iterator[tuple[int, str]]:
     """One capability after the other: the reading, the mark, the rung, the confidence; then the sentence."""
     from rich.markup import escape
-    from rich.padding import Padding
 
     for line in v.lines:
         if line.agrees and line.wide is not None:
@@ -80,8 +117,15 @@ def _answers(v: View) -> Iterator[RenderableType]:
             rows = [(name, cell) for name, cell in given if cell is not None]
         for i, (name, cell) in enumerate(rows):
             lead = f"[bold]{line.capability.capitalize():<6}[/]" if i == 0 else " " * 6
-            yield f"{lead}{_cell(line.capability, cell)} [dim]{name}[/]"
-        yield Padding(escape(line.sentence), (0, 0, 0, 6))
+            yield 0, f"{lead}{_cell(line.capability, cell)} [dim]{name}[/]"
+            if cell.differs_gross and cell.gross_confidence is not None:
+                yield 8, f"[dim]gross: {cell.gross_rung}{_figure(cell.gross_rung, cell.gross_confidence)}[/]"
+        yield 6, escape(line.sentence)
+
+
+def _figure(rung: str, confidence: float) -> str:
+    """Give a confidence; of `no path found` it is no probability of innocence, but a count of worlds."""
+    return f" in {confidence:.2f} of worlds" if rung == "no path found" else f" {confidence:.2f}"
 
 
 def _cell(capability: str, cell: Cell) -> str:
@@ -89,32 +133,35 @@ def _cell(capability: str, cell: Cell) -> str:
     level = f", {cell.level}" if cell.level else ""
     words = f"{mark(capability, cell.rung)} {cell.rung}{level}"
     figure = f"  {cell.figure}" if cell.figure else ""
-    if cell.rung == "no path found" and cell.confidence is not None:  # no probability of innocence: a count of worlds
-        figure = f"  in {cell.confidence:.2f} of worlds"
+    if cell.rung == "no path found" and cell.confidence is not None:
+        figure = _figure(cell.rung, cell.confidence)
     bounds = f" [dim]({cell.bounds[0]:.2f} to {cell.bounds[1]:.2f})[/]" if cell.bounds else ""
-    gross = ""
-    if cell.differs_gross and cell.gross_confidence is not None:
-        gross = f" [dim]gross {cell.gross_rung} {cell.gross_confidence:.2f}[/]"
-    return f"[{style}]{words}[/]{figure}{bounds}{gross}"
+    if cell.rung == "no path found" and cell.bounds and cell.bounds[0] == cell.bounds[1]:
+        bounds = ""
+    return f"[{style}]{words}[/]{figure}{bounds}"
 
 
-def _path(path: PathView, title: str) -> Iterator[RenderableType]:
+def _path(path: PathView, title: str) -> Iterator[tuple[int, str]]:
     from rich.markup import escape
-    from rich.padding import Padding
 
-    yield f"[bold]{title}[/] [dim]{path.capability}, {path.reading} reading, holds in {path.share:.2f} of worlds[/]"
-    yield f"  ○ [bold]{escape(path.hops[0].start_name)}[/]"
+    yield 0, f"[bold]{title}[/]"
+    level = f", {path.level}" if path.level and path.rung == "power and means" else ""
+    figure = "" if path.confidence is None else _figure(path.rung, path.confidence)
+    carried = f"{path.capability.capitalize()} · {path.place or path.hops[-1].end_name} · {path.reading} reading"
+    yield 2, f"{escape(carried)}: {path.rung}{level}{figure}"
+    yield 2, f"[dim]this path alone holds in {path.share:.2f} of worlds[/]"
+    yield 2, f"○ [bold]{escape(path.hops[0].start_name)}[/]"
     for hop in path.hops:
         line = _LINE.get(hop.level, "──")
-        confirmed = f" [dim]last confirmed {hop.last_confirmed}[/]" if hop.last_confirmed else ""
+        confirmed = f" [dim]· last confirmed {hop.last_confirmed}[/]" if hop.last_confirmed else ""
         for i, words in enumerate(hop.words):
             lead = f"{line} [blue]{hop.level}[/]: " if i == 0 else "   "
-            yield Padding(f"{lead}{escape(words)}{confirmed if i == 0 else ''}", (0, 0, 0, 2))
+            yield 2, f"{lead}{escape(words)}{confirmed if i == 0 else ''}"
         for e in hop.evidence:
-            yield Padding(_said(e), (0, 0, 0, 5))
+            yield 5, _said(e)
         dot = "■" if hop.is_last else "◉" if hop.meets else "○"
         meets = " [blue]power and means meet here[/]" if hop.meets and path.rung == "power and means" else ""
-        yield f"  {dot} [bold]{escape(hop.end_name)}[/]{meets}"
+        yield 2, f"{dot} [bold]{escape(hop.end_name)}[/]{meets}"
 
 
 def _said(e: Evidence) -> str:
@@ -133,21 +180,28 @@ def _said(e: Evidence) -> str:
     )
 
 
-def _coverage(v: View) -> Iterator[RenderableType]:
+def _coverage(v: View) -> Iterator[tuple[int, str]]:
     from rich.markup import escape
-    from rich.padding import Padding
 
     c = v.coverage
-    yield (
-        f"[bold]Coverage: {c['status']}[/] [dim]{len(c['instruments'])} instruments of {escape(v.state_name)} in force "
-        f"looked at, {c['statements']:,} statements, {c['origins']} origins, {v.worlds:,} worlds[/]"
+    looked = (
+        f"{len(c['instruments'])} instruments of {escape(v.state_name)} in force looked at, "
+        f"{c['statements']:,} statements, {c['origins']} origins, {v.worlds:,} worlds"
     )
+    yield 0, f"[bold]Coverage: {c['status']}[/] [dim]{looked}[/]"
     for title, several in (("Not known", v.gaps), ("Looked at, no line drawn", v.not_linked)):
         if several:
-            yield f"  [bold]{title}[/]"
+            yield 2, f"[bold]{title}[/]"
             for _, sentence, remark in several:
-                yield Padding(f"· {escape(sentence)}" + (f" [dim]{escape(remark)}[/]" if remark else ""), (0, 0, 0, 2))
+                yield 2, f"· {escape(sentence)}" + (f" [dim]→ {escape(remark)}[/]" if remark else "")
     for warning in v.warnings:
-        yield Padding(f"[red]![/] {escape(warning)}", (0, 0, 0, 2))
+        yield 2, f"[red]![/] {escape(warning)}"
     for line in v.possible[:6]:
-        yield Padding(f"[dim]below the threshold: {escape(line)}[/]", (0, 0, 0, 2))
+        yield 2, f"[dim]below the threshold: {escape(line)}[/]"
+
+
+def _key() -> Iterator[tuple[int, str]]:
+    """Say in three short lines how the answer is read."""
+    yield 0, "[dim]Narrow: only routes of law that are plainly open. Wide: disputed ones too.[/]"
+    yield 0, "[dim]0.94 ±.01 (0.90 to 0.99): share of worlds and its error (least to most).[/]"
+    yield 0, "[dim]Gross: without the safeguards on file. How it is computed: docs/method.md[/]"

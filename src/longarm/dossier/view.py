@@ -111,6 +111,11 @@ class PathView:
     share: float
     hops: tuple[Hop, ...]
     level: str | None
+    place: str = ""
+    """the part by its name"""
+    meets_in: str = ""
+    confidence: float | None = None
+    """of the finding that it carries; `share` is that of the path alone"""
 
 
 @dataclass(frozen=True)
@@ -148,15 +153,22 @@ class View:
     """how many paths, cuts and next steps are known beyond those shown"""
     names: Mapping[str, str] = field(default_factory=dict)
     """what is mentioned by id, by its name"""
+    second: PathView | None = None
+    """a path of the wide reading that meets in another entity than the strongest does"""
 
 
 def view(report: Mapping[str, Any]) -> View:
     """Make the view of a report."""
     q, names = report["question"], report["names"]
     lines = _lines(report)
-    paths = list(_paths(report))
-    strongest = paths[0] if paths else None
-    carrying = _finding_of(report, strongest) if strongest else None
+    carrying = sentences.carrying(report)
+    if carrying is not None and not carrying["paths"]:
+        carrying = None
+    further = sentences.second(report)
+    strongest = _path(carrying, carrying["paths"][0], report) if carrying else None
+    second = _path(*further, report) if further else None
+    shown = [p for p in (strongest, second) if p is not None]
+    others = list(_others(report, shown))
     return View(
         site=q["site"],
         site_name=names.get(q["site"], q["site"]),
@@ -167,7 +179,7 @@ def view(report: Mapping[str, Any]) -> View:
         lines=tuple(x for x in lines if x.part is None),
         parts=tuple(_by_part(lines)),
         strongest=strongest,
-        others=tuple(paths[1 : 1 + OTHERS]),
+        others=tuple(others[:OTHERS]),
         cuts=_cuts(carrying, report),
         next=tuple((n["label"], n["gain"], n["share"]) for n in (carrying["next"][:NEXT] if carrying else ())),
         beside=_beside(report),
@@ -183,8 +195,9 @@ def view(report: Mapping[str, Any]) -> View:
         threshold=report["case"]["threshold"],
         cut_ties=tuple(tuple(ties) for ties in carrying["cuts"][:CUTS]) if carrying else (),
         breaks=_breaks(carrying, report),
-        more=_more(carrying, len(paths)),
+        more=_more(carrying, len(others)),
         names=names,
+        second=second,
     )
 
 
@@ -193,11 +206,11 @@ def _breaks(f: Mapping[str, Any] | None, report: Mapping[str, Any]) -> tuple[tup
     return tuple((named.get(b["origin"]) or b["origin"], b["left"]) for b in (f["breaks_without"] if f else ()))
 
 
-def _more(f: Mapping[str, Any] | None, paths: int) -> Mapping[str, int]:
+def _more(f: Mapping[str, Any] | None, others: int) -> Mapping[str, int]:
     if f is None:
         return {}
     return {
-        "paths": max(0, paths - 1 - OTHERS),
+        "paths": max(0, others - OTHERS),
         "cuts": max(0, len(f["cuts"]) - CUTS),
         "next": max(0, len(f["next"]) - NEXT),
     }
@@ -205,13 +218,15 @@ def _more(f: Mapping[str, Any] | None, paths: int) -> Mapping[str, int]:
 
 def _lines(report: Mapping[str, Any]) -> list[Line]:
     names = report["names"]
-    rank = {p["id"]: i for i, p in enumerate(report["parts"])}
+    rank = sentences.weights(report)
     cells: dict[tuple[str | None, str], dict[str, Mapping[str, Any]]] = {}
     for f in report["findings"]:
         cells.setdefault((f["part"], f["capability"]), {})[f["reading"]] = f
     found = []
     for (part, capability), by_reading in cells.items():
-        best = by_reading.get("wide") or by_reading["narrow"]
+        best = sentences.leading(by_reading.get("narrow"), by_reading.get("wide"))
+        if best is None:
+            continue
         if part is None:
             best = sentences.weightiest(best, report["findings"], rank)
         found.append(
@@ -256,28 +271,37 @@ def _by_part(lines: Iterable[Line]) -> Iterable[tuple[str, tuple[Line, ...]]]:
     return ((place, tuple(several)) for place, several in grouped.items())
 
 
-def _paths(report: Mapping[str, Any]) -> Iterable[PathView]:
-    """Give the paths, each once, the strongest finding first."""
+def _others(report: Mapping[str, Any], shown: Iterable[PathView]) -> Iterable[PathView]:
+    """Give the paths beside those shown, each once, the strongest finding first."""
     rank = {"power and means": 0, "means only": 1, "legal power only": 2}
-    weight = {p["id"]: {"high": 0, "low": 2}.get(p["criticality"] or "", 1) for p in report["parts"]}
+    weight = sentences.weights(report)
     ranked = []
     for f in (f for f in report["findings"] if f["part"] is not None):
         order = (rank.get(f["rung"], 3), weight.get(f["part"], 1))
         ranked += [((*order, -p["share"], len(p["hops"])), f, p) for p in f["paths"]]
-    seen: set[tuple[str, ...]] = set()
+    seen = {tuple(dict.fromkeys(e for h in path.hops for e in (h.start, h.end))) for path in shown}
     for _, f, path in sorted(ranked, key=lambda r: r[0]):
-        ends = tuple(dict.fromkeys(e for h in path["hops"] for e in (h["from"], h["to"]) if "=" not in e))
+        ends = tuple(dict.fromkeys(e for h in path["hops"] if h["kind"] != "fact" for e in (h["from"], h["to"])))
         if ends in seen:
             continue
         seen.add(ends)
-        yield PathView(
-            f["capability"], f["reading"], f["part"], f["rung"], path["share"], _hops(path, report), path["level"]
-        )
+        yield _path(f, path, report)
 
 
-def _finding_of(report: Mapping[str, Any], path: PathView) -> Mapping[str, Any]:
-    wanted = (path.part, path.capability, path.reading)
-    return next(f for f in report["findings"] if (f["part"], f["capability"], f["reading"]) == wanted)
+def _path(f: Mapping[str, Any], path: Mapping[str, Any], report: Mapping[str, Any]) -> PathView:
+    part = f["part"] or path["hops"][-1]["to"]
+    return PathView(
+        capability=f["capability"],
+        reading=f["reading"],
+        part=part,
+        rung=f["rung"],
+        share=path["share"],
+        hops=_hops(path, report),
+        level=path["level"],
+        place=_name(part, report),
+        meets_in=path["meets_in"],
+        confidence=f["confidence"],
+    )
 
 
 def _hops(path: Mapping[str, Any], report: Mapping[str, Any]) -> tuple[Hop, ...]:
@@ -338,7 +362,10 @@ def _evidence(statement: str, report: Mapping[str, Any]) -> Evidence | None:
     if s is None:
         return None
     article = s["document_kind"] == "law"
-    says = f"{s['title']}, {s['prop']}: {s['value']}" if article else (s["quote"] or f"{s['prop']}: {s['value']}")
+    stands = s.get("status") or "in force"
+    status = f" ({str(stands).replace('_', ' ')})" if stands not in ("in force", "in_force") else ""
+    in_law = f"{s['title']}, {s['prop']}{status}: {s['value']}"
+    says = in_law if article else (s["quote"] or f"{s['prop']}: {s['value']}")
     chain = [x for x in (s["speaker"], s["origin_name"], s["publisher"]) if x]
     return Evidence(
         id=statement,

@@ -28,7 +28,7 @@ from longarm.ingest.facts import Fact, Publishers, partial
 from longarm.ingest.files import Files
 from longarm.ingest.site_register import Register
 from longarm.ingest.yaml_lines import Lined
-from longarm.model import grades, states
+from longarm.model import dates, grades, states
 from longarm.model.case import Case
 from longarm.model.statement import Evidence
 from longarm.store.archive import name_of
@@ -56,7 +56,7 @@ def read(files: Files, day: str) -> Batch:
     given = _optional(files, "sources.yaml", "sources.schema.json")
     case = _case(case_file, register)
     batch = Batch(dataset=case.id, is_whole=True)
-    known = str(given.value.get("retrieved") or day) if given else day
+    known = _last_day(given, "retrieved") or day if given else day
     publishers = _publishers(given, case, known)
     documents = _documents(given, files, batch, publishers)
     facts = _facts(files, batch, publishers, given)
@@ -70,7 +70,8 @@ def read(files: Files, day: str) -> Batch:
         Register(register, Sources(facts, documents, sheet, publishers, batch), batch, known, described).write()
     except EvidenceError as fault:
         raise SourceError(fault.message, file=REGISTER) from None
-    batch.decisions.append(("case", case.id, case_file.value, known))
+    said = case_file.value if case.as_of is None else {**case_file.value, "as_of": case.as_of}
+    batch.decisions.append(("case", case.id, said, known))
     _decisions(files, batch, known)
     _scenarios(files, batch, case, known)
     used = {CASE, REGISTER, "facts.json", "sources.yaml", "decisions.yaml", *_KNOWN}
@@ -96,10 +97,28 @@ def _case(case_file: Lined, register: Lined) -> Case:
                 states.check(code)
             except UnknownState as fault:
                 raise case_file.fault(fault.message, key, mend=fault.where.mend) from None
+    try:
+        if case.as_of is not None:
+            dates.whole_day(case.as_of)
+    except ValueError as fault:
+        raise case_file.fault(str(fault), "as_of") from None
     site = register.value["site"]["id"]
     if case.site != site:
         raise case_file.fault(f"the case examines '{case.site}', the register describes '{site}'", "site")
     return case
+
+
+def _last_day(lined: Lined, *path: str | int) -> str | None:
+    """Give the last day that a date of a file may mean: before, nobody can say that it was known."""
+    value = lined.value
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else value[step]
+    if value is None:
+        return None
+    try:
+        return dates.span(str(value)).last.isoformat()
+    except ValueError as fault:
+        raise lined.fault(str(fault), *path) from None
 
 
 def _publishers(given: Lined | None, case: Case, known: str) -> Publishers:
@@ -114,6 +133,7 @@ def _publishers(given: Lined | None, case: Case, known: str) -> Publishers:
             _known_class(given, case.table, origin["class"], "origins", i, "class")
         if ("grade" in origin or "class" in origin) and "because" not in origin:
             raise given.fault(f"origin '{origin['id']}' departs from the default without a reason", "origins", i)
+        _last_day(given, "origins", i, "date")  # it must be one
         for fact in origin.get("facts") or ():
             if fact in origins:
                 raise given.fault(f"fact '{fact}' has two origins", "origins", i, mend="a fact goes back to one origin")
@@ -137,13 +157,16 @@ def _documents(given: Lined | None, files: Files, batch: Batch, publishers: Publ
             raise given.fault(f"there is no file '{row['file']}'", "documents", i, "file")
         if row["id"] in found:
             raise given.fault(f"document '{row['id']}' stands here twice", "documents", i, "id")
+        if "class" in row:
+            _known_class(given, publishers.table, row["class"], "documents", i, "class")
+        _last_day(given, "documents", i, "published")  # it must be a date, and stays partial
         data = files[row["file"]]
         found[row["id"]] = batch.add(
             Document(
                 id=name_of(data),
                 data=data,
                 kind=row.get("kind", "data"),
-                retrieved=str(row.get("retrieved") or publishers.retrieved),
+                retrieved=_last_day(given, "documents", i, "retrieved") or publishers.retrieved,
                 locator=row["file"],
                 media_type=row.get("media_type") or mimetypes.guess_type(row["file"])[0] or "text/plain",
                 publisher=row.get("publisher"),
@@ -166,9 +189,8 @@ def _facts(files: Files, batch: Batch, publishers: Publishers, given: Lined | No
         for fact in origin.get("facts") or ():
             if fact not in known and given is not None:
                 raise given.fault(f"there is no cited fact '{fact}'", "origins", i, "facts")
-    retrieved = (lined.value.get("meta") or {}).get("compiled")
-    if given is None and retrieved:
-        publishers = replace(publishers, retrieved=str(retrieved))
+    if given is None and (lined.value.get("meta") or {}).get("compiled") is not None:
+        publishers = replace(publishers, retrieved=_last_day(lined, "meta", "compiled") or publishers.retrieved)
     return cited.read(lined, batch, publishers)
 
 
@@ -201,12 +223,11 @@ def _decisions(files: Files, batch: Batch, known: str) -> None:
     given = _optional(files, "decisions.yaml", "decisions.schema.json")
     if given is None:
         return
-    for i, row in enumerate(given.value.get("judgements") or ()):
-        batch.decisions.append(("judgement", f"{batch.dataset}:{i}", row, str(row.get("on", known))))
-    for i, row in enumerate(given.value.get("notes") or ()):
-        batch.decisions.append(("note", f"{batch.dataset}:{row['on_what']}:{i}", row, str(row.get("on", known))))
-    for row in given.value.get("same") or ():
-        batch.decisions.append(("same", f"{batch.dataset}:" + "=".join(row["ids"]), row, str(row.get("on", known))))
+    for section, kind in (("judgements", "judgement"), ("notes", "note"), ("same", "same")):
+        for i, row in enumerate(given.value.get(section) or ()):
+            subject = {"judgement": str(i), "note": f"{row.get('on_what')}:{i}", "same": "=".join(row.get("ids", ()))}
+            on = _last_day(given, section, i, "on") or known
+            batch.decisions.append((kind, f"{batch.dataset}:{subject[kind]}", row, on))
 
 
 def _scenarios(files: Files, batch: Batch, case: Case, known: str) -> None:

@@ -9,9 +9,29 @@ from typing import Any
 from longarm.errors import EvidenceError
 from longarm.ingest.batch import Batch, Document
 from longarm.ingest.facts import Fact, Publishers
+from longarm.ingest.files import binary
 from longarm.ingest.yaml_lines import Lined
 from longarm.model import grades
 from longarm.model.statement import Evidence, find_span
+
+Span = tuple[int, int]
+
+_CARRYING = frozenset({"states", "facts", "interests", "accesses", "duties", "safeguards"})
+"""sections whose lines can carry or cut a finding"""
+
+_CARRYING_KEYS = frozenset(
+    {
+        "registered_in",
+        "managed_in",
+        "data_location",
+        "keys_held_in",
+        "item_origin",
+        "offered_in",
+        "contains",
+        "processes",
+    }
+)
+"""keys of other sections that do"""
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,8 @@ class Sources:
                         f"there is no cited fact '{fact}'", *path, "source", mend="a fact's id, as in facts.json"
                     )
                 found += self.facts[fact].evidence
+        if isinstance(source, dict) and "document" in source:
+            self._not_for_show(source["document"], line, lined, *path)
         if line.get("grade") and not line.get("because"):
             raise lined.fault(
                 f"grade {line['grade']} departs from the default without a reason",
@@ -60,18 +82,28 @@ class Sources:
             key = "until" if "until" in line and str(line["until"]) in fault.message else "since"
             raise lined.fault(fault.message, *path, key) from None
 
+    def _not_for_show(self, name: str, line: Mapping[str, Any], lined: Lined, *path: str | int) -> None:
+        """Raise SourceError where a line grades a demonstration text, or rests on it what could carry a finding."""
+        if self.documents[name].kind != "demonstration":
+            return
+        if path[0] in _CARRYING or _CARRYING_KEYS & set(line):
+            raise lined.fault(
+                f"document '{name}' is a demonstration: it proves nothing", *path, "source", mend="cite a real source"
+            )
+        inside = "grade" in line["source"]
+        if inside or line.get("grade"):
+            place = ("source", "grade") if inside else ("grade",)
+            raise lined.fault(
+                f"document '{name}' is a demonstration and takes no grade", *path, *place, mend="leave the grade out"
+            )
+
     def _quoted(self, source: Mapping[str, Any], lined: Lined, *path: str | int) -> Evidence:
         document = self.documents.get(source["document"])
         if document is None:
             raise lined.fault(
                 f"there is no document '{source['document']}'", *path, "source", mend="an id from sources.yaml"
             )
-        span = None
-        if source.get("quote"):
-            try:
-                span = find_span(source["quote"], document.data.decode("utf-8", "replace"))
-            except EvidenceError as fault:
-                raise lined.fault(fault.message, *path, "source", "quote") from None
+        span = self._span(document, source, lined, *path)
         grade = source.get("grade")
         if grade is None:
             given = document.publisher_class or "unjudged"
@@ -88,6 +120,33 @@ class Sources:
             stance=source.get("stance", "asserted"),
             grade=grade,
         )
+
+    def _span(self, document: Document, source: Mapping[str, Any], lined: Lined, *path: str | int) -> Span | None:
+        """Give where the quote stands; a statement read from a text must quote it (design 3)."""
+        quote, kind = source.get("quote"), binary(document.data)
+        if kind is not None:
+            if quote is None:
+                return None
+            raise lined.fault(
+                f"document '{source['document']}' cannot be quoted: {document.locator} is {kind}",
+                *path,
+                "source",
+                mend="put its text into documents/ as .txt",
+            )
+        if quote is None:
+            raise lined.fault(
+                f"a statement read from a text must quote it, and this one does not quote '{source['document']}'",
+                *path,
+                "source",
+                mend="add 'quote:'",
+            )
+        try:
+            return find_span(quote, document.data.decode("utf-8"))
+        except UnicodeDecodeError:
+            message = f"document '{source['document']}' is not UTF-8"
+            raise lined.fault(message, *path, "source", mend=f"save {document.locator} as UTF-8") from None
+        except EvidenceError as fault:
+            raise lined.fault(fault.message, *path, "source", "quote") from None
 
     def _own(self, source: Mapping[str, Any], lined: Lined, *path: str | int) -> Evidence:
         """The writer's own word: it cannot be judged, unless a grade is given with its reason."""

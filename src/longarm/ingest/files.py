@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -15,6 +16,23 @@ MAX_TOTAL = 512 * 1024 * 1024
 MAX_FILE = 256 * 1024 * 1024
 MAX_RATIO = 200
 """How much larger than packed an archive may unpack: text seldom passes 20."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_NO_TEXT = re.compile(_CONTROL.pattern + r"|\r(?!\n)|[\ud800-\udfff]")
+
+_BINARY = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip or an Office file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"{\\rtf": "an RTF file",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF89a": "a GIF image",
+    b"\x1f\x8b": "a gzip file",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"SQLite format 3": "an SQLite file",
+}
+"""first bytes → what begins so"""
 
 Files = Mapping[str, bytes]
 """name inside the source, with forward slashes → bytes"""
@@ -71,8 +89,16 @@ def unzip(data: bytes, name: str) -> dict[str, bytes]:
             if sum(i.file_size for i in entries) > MAX_RATIO * max(packed, 1024):
                 raise SourceError(f"it would unpack to over {MAX_RATIO} times its size", file=name)
             found: dict[str, bytes] = {}
+            taken: set[str] = set()
             for entry in entries:
                 path = PurePosixPath(entry.filename.replace("\\", "/"))
+                if not path.parts:
+                    raise SourceError(f"the archive holds an entry without a name: '{entry.filename}'", file=name)
+                if path.as_posix() in taken:
+                    raise SourceError(
+                        f"the archive holds '{path.as_posix()}' twice", file=name, mend="pack each file once"
+                    )
+                taken.add(path.as_posix())
                 if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
                     raise SourceError(f"the archive holds a path that climbs out: '{entry.filename}'", file=name)
                 with archive.open(entry) as stream:
@@ -97,6 +123,30 @@ def _limit(count: int, total: int, name: str) -> None:
         raise SourceError(f"over {MAX_TOTAL:,} bytes", file=name, mend="ingest it in parts")
 
 
+def binary(data: bytes) -> str | None:
+    """Say what a file is that is no text: `a PDF`, `a binary file`. None where it may be a text."""
+    for head, kind in _BINARY.items():
+        if data.startswith(head):
+            return kind
+    return "a binary file" if b"\x00" in data[:65536] else None
+
+
+def control(content: str) -> int | None:
+    """Give where a control character stands that is neither tab nor line break: it could steer a terminal."""
+    found = _CONTROL.search(content)
+    return found.start() if found else None
+
+
+def unwritable(value: str) -> str | None:
+    """Say what in a text cannot be kept or shown: a control character, half a character. None where all can."""
+    found = _NO_TEXT.search(value)
+    if found is None:
+        return None
+    code = ord(found[0])
+    what = "half a character (a lone surrogate)" if 0xD800 <= code <= 0xDFFF else "a control character"
+    return f"a text holds {what}, U+{code:04X}"
+
+
 def text(data: bytes, name: str) -> str:
     """Decode a text file: UTF-8, with or without a byte order mark.
 
@@ -106,8 +156,12 @@ def text(data: bytes, name: str) -> str:
         raise SourceError("the file is empty", file=name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise SourceError("the file is UTF-16; UTF-8 was expected", file=name, mend="save it as UTF-8")
-    if b"\x00" in data[:65536]:
-        raise SourceError("the file is binary; a text was expected", file=name)
+    if kind := binary(data):
+        raise SourceError(
+            f"this is {kind}, which is binary; a text was expected",
+            file=name,
+            mend="put its text into documents/ as .txt",
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

@@ -7,6 +7,7 @@ of the page's publisher; one that gives neither cannot be judged, and counts in 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,11 +15,16 @@ from typing import Any
 from longarm.errors import EvidenceError, SourceError
 from longarm.ingest.batch import Batch, Reject
 from longarm.ingest.facts import NOT_TIES, Fact
-from longarm.ingest.files import text
-from longarm.model import vocabulary
+from longarm.ingest.files import text, unwritable
+from longarm.model import dates, shares, vocabulary
 from longarm.model.statement import BASE, Evidence, Statement
 
 MAX_LINE = 8 * 1024 * 1024
+
+_DATES = ("startDate", "endDate", "date")
+_ENDS = ("percentageMinimum", "percentageMaximum")
+_FIGURE = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_FRACTION = re.compile(r"0(\.\d+)?|1(\.0+)?|\.\d+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -71,18 +77,47 @@ def _entity(row: str, dataset: str, citing: Citing, day: str) -> Iterator[Statem
     if found.abstract:
         raise SourceError(f"schema '{schema}' is abstract: no entity is one")
     checked = []
+    is_interval = found.is_a("Interval")
     for prop, values in properties.items():
         named = vocabulary.property_of(schema, prop)
         if named.stub:
             raise SourceError(f"'{prop}' is the other end of a property, and is not given itself")
         for value in values:
             cleaned, kind = vocabulary.clean(schema, prop, value)
+            if is_interval and prop in _DATES:
+                cleaned = cleaned[:10]  # a tie holds for days
+            _readable(schema, prop, cleaned)
             checked.append((prop, cleaned, kind, value if value != cleaned else None))
+    taken = {p: [c for prop, c, _, _ in checked if prop == p] for p in _DATES + _ENDS}
+    _not_backwards(taken)
     for evidence in _evidence(properties, citing):
-        dated = _dated(evidence, properties) if found.is_a("Interval") else evidence
+        dated = _dated(evidence, taken) if is_interval else evidence
         yield Statement(entity, schema, BASE, entity, "id", dataset, day, dated)
         for prop, cleaned, kind, original in checked:
             yield Statement(entity, schema, prop, cleaned, kind, dataset, day, dated, original_value=original)
+
+
+def _readable(schema: str, prop: str, value: str) -> None:
+    """Raise SourceError where a value is none that the calculation can read: the row is better set aside now."""
+    try:
+        if prop in ("percentage", "votingPercentage") and schema == "Ownership":
+            shares.read(value)
+        elif prop in _ENDS:
+            if not _FIGURE.fullmatch(value):
+                raise ValueError(f"'{value}' is not a number; a percentage was expected")
+            shares.parts(value)
+        elif prop in _DATES and vocabulary.property_of(schema, prop).type.name == "date":
+            dates.span(value[:10])
+        elif prop == "effectiveness" and not _FRACTION.fullmatch(value):
+            raise ValueError(f"'{value}' is not a number from 0 to 1")
+    except ValueError as fault:
+        raise SourceError(f"{prop}: {fault}") from None
+
+
+def _not_backwards(taken: Mapping[str, list[str]]) -> None:
+    lows, highs = ([shares.parts(v) for v in taken[end]] for end in _ENDS)
+    if lows and highs and min(lows) > max(highs):
+        raise SourceError("percentageMinimum is larger than percentageMaximum")
 
 
 def _parse(row: str) -> tuple[str, str, dict[str, list[str]]]:
@@ -95,6 +130,9 @@ def _parse(row: str) -> tuple[str, str, dict[str, list[str]]]:
     if not isinstance(value, dict):
         raise SourceError("a row is one object with id, schema and properties")
     entity, schema, properties = value.get("id"), value.get("schema"), value.get("properties")
+    for given in _texts(value):
+        if unfit := unwritable(given):
+            raise SourceError(unfit)
     if not isinstance(entity, str) or not entity.strip():
         raise SourceError("the entity has no 'id'")
     if not isinstance(schema, str):
@@ -107,6 +145,18 @@ def _parse(row: str) -> tuple[str, str, dict[str, list[str]]]:
             raise SourceError(f"property '{prop}' of '{entity}' is not a list of texts")
         clean[prop] = values
     return entity, schema, clean
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give every text of a row that becomes a statement, or is named in a message."""
+    for key, each in value.items():
+        yield key
+        if isinstance(each, str):
+            yield each
+        elif key == "properties" and isinstance(each, dict):
+            for prop, values in each.items():
+                yield prop
+                yield from (v for v in values if isinstance(v, str)) if isinstance(values, list) else ()
 
 
 def _evidence(properties: Mapping[str, list[str]], citing: Citing) -> list[Evidence]:
@@ -122,10 +172,10 @@ def _unshown(evidence: Evidence) -> Evidence:
     return Evidence(evidence.document, evidence.span, evidence.origin, evidence.speaker, "inferred", "F6")
 
 
-def _dated(evidence: Evidence, properties: Mapping[str, list[str]]) -> Evidence:
+def _dated(evidence: Evidence, taken: Mapping[str, list[str]]) -> Evidence:
     """Take over the dates of the interval: they say for when it holds, the fact's say when it was seen."""
-    start = properties.get("startDate") or properties.get("date")
-    end = properties.get("endDate")
+    start = taken["startDate"] or taken["date"]
+    end = taken["endDate"]
     return Evidence(
         evidence.document,
         evidence.span,
@@ -133,6 +183,6 @@ def _dated(evidence: Evidence, properties: Mapping[str, list[str]]) -> Evidence:
         evidence.speaker,
         evidence.stance,
         evidence.grade,
-        start[0][:10] if start else None,
-        end[-1][:10] if end else None,
+        start[0] if start else None,
+        end[-1] if end else None,
     )

@@ -20,7 +20,7 @@ from longarm.ingest.evidence import Sources
 from longarm.ingest.facts import Publishers
 from longarm.ingest.site_register import Register
 from longarm.ingest.yaml_lines import Lined
-from longarm.model import grades
+from longarm.model import dates, grades
 from longarm.model.scenario import Scenario
 from longarm.store.archive import name_of
 
@@ -31,6 +31,12 @@ def read(data: bytes, name: str, site: str, day: str) -> Scenario:
     """Read a scenario for a site. Raises SourceError with file, line and mend."""
     lined = yaml_lines.check(yaml_lines.read(data, name), "scenario.schema.json")
     value = lined.value
+    as_of = None if value.get("as_of") is None else str(value["as_of"])
+    try:
+        if as_of is not None:
+            dates.whole_day(as_of)
+    except ValueError as fault:
+        raise lined.fault(str(fault), "as_of") from None
     batch = Batch(dataset=f"scenario:{value['id']}")
     sheet = Document(name_of(data), data, "data", day, name)
     sources = Sources({}, {}, sheet, Publishers({}, grades.table(), day), batch)
@@ -40,12 +46,11 @@ def read(data: bytes, name: str, site: str, day: str) -> Scenario:
         Register(overlay, sources, batch, day).write_sections()
     except EvidenceError as fault:
         raise SourceError(fault.message, file=name) from None
-    as_of = value.get("as_of")
     return Scenario(
         id=value["id"],
         title=value["title"],
         text=data.decode("utf-8-sig"),
-        as_of=None if as_of is None else str(as_of),
+        as_of=as_of,
         rows=tuple(s.row() for s in batch.statements),
         planned=frozenset(value.get("planned") or ()),
         ended=frozenset((e["holder"], e["held"]) for e in value.get("end") or ()),

@@ -6,6 +6,7 @@ Each section has its own small writer below; adding a section means adding one a
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -44,6 +45,8 @@ class Register:
         self.sources = sources
         self.batch = batch
         self.day = day
+        site = lined.value["site"]
+        self._written: dict[str, tuple[str, Mapping[str, Any]]] = {site["id"]: ("site", site)}
         self.ids = None if described is None else set(described) | self._own_ids()
 
     def _own_ids(self) -> set[str]:
@@ -62,6 +65,7 @@ class Register:
         value = self.lined.value
         for section, writer in _SECTIONS.items():
             for i, line in enumerate(value.get(section) or ()):
+                self._one_record(section, line, section, i)
                 writer(self, line, (section, i))
 
     def put(
@@ -89,8 +93,42 @@ class Register:
         )
 
     def key(self, line: Mapping[str, Any], *words: Any) -> str:
-        """Give the id of a line: its own, or one made of what it says."""
-        return str(line.get("id") or "-".join(slug(str(w)) for w in words if w))
+        """Give the id of a line: its own, or one made of what it says and for when.
+
+        Words are joined by what no word holds, an empty word keeps its place, and a word that does not come through
+        whole is told from others by a hash: so two lines that say different things never share an id.
+        """
+        if line.get("id"):
+            return str(line["id"])
+        dated = (*words, line.get("since"), line.get("until"))
+        made = "--".join("" if w is None or w == "" else _word(_text(w)) for w in dated).rstrip("-")
+        return made if len(made) <= MAX_ID else f"{made[: MAX_ID - 18]}--{_hash(made)}"
+
+    def _one_record(self, section: str, line: Mapping[str, Any], *path: str | int) -> None:
+        """Raise SourceError where an id that stands here already is used for something else.
+
+        A second line of one id may add a source: a thing's must agree in what the thing is, any other's in all it says.
+        """
+        name = line.get("id")
+        if name is None:
+            return
+        before, first = self._written.setdefault(name, (section, line))
+        if before != section:
+            raise self.lined.fault(
+                f"id '{name}' stands under '{before}' already", *path, "id", mend="give it another id"
+            )
+        agree = _AGREE.get(section)
+        keys = agree if agree is not None else sorted({*first, *line} - _OF_THE_SOURCE)
+        for key in keys:
+            usual = "Company" if key == "schema" else None
+            one, other = first.get(key, usual), line.get(key, usual)
+            if one != other and not (agree is not None and None in (one, other)):
+                raise self.lined.fault(
+                    f"'{name}' stands here twice, with another {key}",
+                    *path,
+                    key if key in line else "id",
+                    mend="give the second line another id; a line that adds a source says the same",
+                )
 
     def _site(self, line: dict[str, Any]) -> None:
         where = line.get("coordinates") or {}
@@ -171,13 +209,15 @@ def _part(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> Non
         if line.get(key):
             state = r.state(line[key], *path, key)
             placed: Values = {"subject": [line["id"]], "fact": [key], "factValue": [state]}
-            r.put(r.key({}, line["id"], key, state, line.get("since")), "EntityFact", placed, line, path)
+            when = {k: line.get(k) for k in ("since", "until")}
+            r.put(r.key(when, line["id"], key, state), "EntityFact", placed, line, path)
 
 
 def _state(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
     r.known(line["body"], *path, "body")
-    values: Values = {"body": [line["body"]], "state": [r.state(line["state"], *path, "state")]}
-    r.put(r.key(line, "body", line["state"], line["body"]), "StateBody", values, line, path)
+    state = r.state(line["state"], *path, "state")
+    values: Values = {"body": [line["body"]], "state": [state]}
+    r.put(r.key(line, "body", state, line["body"]), "StateBody", values, line, path)
 
 
 def _entity(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
@@ -210,7 +250,7 @@ def _interest(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) ->
     for end in ("holder", "held"):
         r.known(line[end], *path, end)
     share, votes = r.share(line, "share", *path), r.share(line, "votes", *path)
-    key = r.key(line, kind, line["holder"], line["held"], line.get("since"))
+    key = r.key(line, kind, line["holder"], line["held"])
     if kind in ("shareholding", "votes", "votingrights"):
         if share is None and votes is None and kind != "shareholding":
             raise r.lined.fault("an interest in votes gives no figure", *path, mend="add 'votes:'")
@@ -244,21 +284,22 @@ def _interest(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) ->
 def _access(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
     for end in ("holder", "part"):
         r.known(line[end], *path, end)
+    role_name = r.check_role(line["role"], *path, "role")
     values: Values = {
         "holder": [line["holder"]],
         "part": [line["part"]],
-        "accessRole": [r.check_role(line["role"], *path, "role")],
+        "accessRole": [role_name],
         "gives": line.get("gives", ()),
         "contract": [line.get("contract")],
     }
-    r.put(r.key(line, "access", line["holder"], line["part"], line["role"]), "Access", values, line, path)
+    r.put(r.key(line, "access", line["holder"], line["part"], role_name), "Access", values, line, path)
 
 
 def _contract(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
     r.put(line["id"], "Contract", {"title": [line["title"]], "contractDate": [line.get("since")]}, line, path)
     for party in line.get("parties", ()):
         values: Values = {"contract": [line["id"]], "supplier": [party]}
-        r.put(f"{line['id']}-{slug(party)}", "ContractAward", values, line, path)
+        r.put(r.key({}, line["id"], party), "ContractAward", values, line, path)
 
 
 def _commitment(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
@@ -268,7 +309,7 @@ def _commitment(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) 
         "summary": [line["says"]],
         "contract": [line.get("contract")],
     }
-    r.put(r.key(line, "commitment", line["party"], line["says"][:40]), "Commitment", values, line, path)
+    r.put(r.key(line, "commitment", line["party"], line["says"]), "Commitment", values, line, path)
 
 
 def _flow(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
@@ -320,14 +361,12 @@ def _safeguard(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -
 def _not_linked(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
     """The register's own words: the source that they cite did not say that there is no tie."""
     values: Values = {"sentence": [line["what"]], "remark": [line["reason"]], "bears": ["no tie"]}
-    _own_words(
-        r, r.key(line, "not-linked", line["what"][:48]), {**values, "about": line.get("between", ())}, line, path
-    )
+    _own_words(r, r.key(line, "not-linked", line["what"]), {**values, "about": line.get("between", ())}, line, path)
 
 
 def _gap(r: Register, line: dict[str, Any], path: tuple[str | int, ...]) -> None:
     values: Values = {"sentence": [line["what"]], "remark": [line["find_out"]], "bears": ["gap"]}
-    _own_words(r, r.key(line, "gap", line["what"][:48]), {**values, "about": line.get("about", ())}, line, path)
+    _own_words(r, r.key(line, "gap", line["what"]), {**values, "about": line.get("about", ())}, line, path)
 
 
 def _cut(cut: Mapping[str, str]) -> str:
@@ -345,6 +384,16 @@ def _own_words(r: Register, entity: str, values: Values, line: dict[str, Any], p
     r.put(entity, "CitedFact", {**values, "cites": cited}, own, path)
 
 
+def _word(text: str) -> str:
+    """Give a word of an id; where slug loses something of it, with a hash of the whole."""
+    short = slug(text)
+    return short if short == text.replace(" ", "-") else f"{short[:40].rstrip('-')}-{_hash(text)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
 def _percent(parts: int) -> str:
     return shares.percent(parts).removesuffix(" %")
 
@@ -352,6 +401,19 @@ def _percent(parts: int) -> str:
 def _text(value: Any) -> str:
     return "yes" if value is True else "no" if value is False else str(value)
 
+
+MAX_ID = 200
+"""How long an id may be, as the schemas have it."""
+
+_AGREE = {
+    "parts": ("type", "name"),
+    "entities": ("schema", "name"),
+    "safeguards": ("name", "measure"),
+    "contracts": ("title",),
+}
+"""Sections whose ids may stand on several lines, and what these must agree in."""
+
+_OF_THE_SOURCE = frozenset({"source", "grade", "because", "stance", "note"})
 
 _THINGS = ("Company", "Organization", "LegalEntity", "PublicBody", "Person")
 

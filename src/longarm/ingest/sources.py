@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from longarm.errors import SourceError
+import re
+
+from longarm.errors import OptionError, SourceError
 from longarm.ingest import case_folder, ftm_entities
 from longarm.ingest.batch import Batch, Document
 from longarm.ingest.facts import slug
@@ -11,6 +13,8 @@ from longarm.model import grades
 from longarm.model.options import IngestOptions
 from longarm.model.statement import Evidence
 from longarm.store.archive import name_of
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,199}")
 
 
 def read(files: Files, name: str, options: IngestOptions, day: str) -> Batch:
@@ -34,6 +38,11 @@ def _looks_like_entities(data: bytes, name: str) -> bool:
 
 def _entities(data: bytes, name: str, options: IngestOptions, day: str) -> Batch:
     """Plain entities: their document is the file, their grade that of the publisher's class, if one is given."""
+    if options.dataset is not None and not _ID.fullmatch(options.dataset):
+        raise OptionError(
+            f"dataset {options.dataset!r} is not a name: letters, figures, and . _ : - inside were expected",
+            mend="give another --dataset",
+        )
     batch = Batch(dataset=options.dataset or slug(name.split(".")[0]))
     grade = grades.Grade("F", "6")
     if options.publisher_class:

@@ -6,8 +6,11 @@ text, as they are written, since `2018-12` must stay partial.
 
 from __future__ import annotations
 
+import difflib
 import json
-from collections.abc import Iterable, Mapping
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,9 +19,13 @@ from typing import Any
 import yaml
 
 from longarm.errors import SourceError
-from longarm.ingest.files import text
+from longarm.ingest import json_lines
+from longarm.ingest.files import control, text, unwritable
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
+MAX_JSON = 8 * 1024 * 1024
+MAX_EVENTS = 400_000
+"""Scalars, and beginnings and ends of lists and mappings: what reading costs time for."""
 MAX_DEPTH = 40
 
 Path = tuple[str | int, ...]
@@ -57,10 +64,52 @@ class Lined:
 
 
 def read(data: bytes, name: str) -> Lined:
-    """Read one YAML document (JSON is YAML). Raises SourceError with the line."""
-    if len(data) > MAX_BYTES:
-        raise SourceError(f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} were expected", file=name)
+    """Read one YAML or JSON document. Raises SourceError with the line."""
+    most = MAX_JSON if name.endswith(".json") else MAX_BYTES
+    if len(data) > most:
+        raise SourceError(f"the file has {len(data):,} bytes; at most {most:,} were expected", file=name)
     content = text(data, name)
+    if (at := control(content)) is not None:
+        raise SourceError(
+            f"a control character (U+{ord(content[at]):04X}) stands here",
+            file=name,
+            line=content.count("\n", 0, at) + 1,
+            mend="take it out",
+        )
+    if name.endswith(".json"):
+        try:
+            value, lines = json_lines.read(content)
+        except (ValueError, RecursionError):
+            pass  # read as YAML, which says the line of the fault
+        else:
+            return _writable(Lined(value, lines, name))
+    return _writable(_yaml(content, name))
+
+
+def _writable(lined: Lined) -> Lined:
+    """Give the value back if every text in it can be kept and shown, and every number is one; else raise."""
+    waiting: list[tuple[Path, Any]] = [((), lined.value)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [((*path, key), each) for key, each in value.items()]
+            for key in value:
+                _check_text(lined, key, (*path, key))
+        elif isinstance(value, list):
+            waiting += [((*path, i), each) for i, each in enumerate(value)]
+        elif isinstance(value, str):
+            _check_text(lined, value, path)
+        elif isinstance(value, float) and not math.isfinite(value):
+            raise lined.fault(f"'{value}' is not a number that is read", *path)
+    return lined
+
+
+def _check_text(lined: Lined, value: str, path: Path) -> None:
+    if fault := unwritable(value):
+        raise lined.fault(fault, *path, mend="take it out")
+
+
+def _yaml(content: str, name: str) -> Lined:
     try:
         _refuse_traps(content, name)
         loader = _Loader(content)
@@ -69,6 +118,8 @@ def read(data: bytes, name: str) -> Lined:
             raise SourceError("the file holds nothing", file=name)
         lines: dict[Path, int] = {}
         value = _construct(loader, node, (), lines, name)
+    except SourceError:
+        raise
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         raise SourceError(
@@ -85,7 +136,13 @@ def read(data: bytes, name: str) -> Lined:
 def _refuse_traps(content: str, name: str) -> None:
     """Refuse aliases and deep nesting from the flat stream of events, before anything is built of it."""
     depth = 0
-    for event in yaml.parse(content, _Loader):
+    for count, event in enumerate(yaml.parse(content, _Loader)):
+        if count > MAX_EVENTS:
+            raise SourceError(f"the file holds over {MAX_EVENTS:,} values", file=name, mend="split it")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            raise SourceError(f"the tag {shown} is not read", file=name, line=_line(event), mend="leave it out")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise SourceError("anchors and aliases are not read", file=name, line=_line(event), mend="write it out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -134,12 +191,27 @@ def check(lined: Lined, schema_name: str) -> Lined:
     """Give the value back if it fits its schema; raise SourceError for the first fault, by line, with the mend."""
     import jsonschema
 
-    validator = jsonschema.Draft202012Validator(schema(schema_name))
-    faults = sorted(validator.iter_errors(lined.value), key=lambda f: (lined.line(*f.absolute_path), str(f.message)))
+    # An id with a line break behind it is none, though `$` alone would take it.
+    extend: Any = jsonschema.validators.extend
+    whole = extend(jsonschema.Draft202012Validator, {"pattern": _whole})
+    validator = whole(schema(schema_name))
+    faults = sorted(validator.iter_errors(lined.value), key=lambda f: _order(lined, f))
     if faults:
         fault = _deepest(faults[0])
         raise lined.fault(_say(fault), *fault.absolute_path, mend=_expected(fault, len(faults)))
     return lined
+
+
+def _whole(_: Any, pattern: str, value: Any, __: Any) -> Iterator[Any]:
+    import jsonschema
+
+    if isinstance(value, str) and not re.fullmatch(pattern, value, re.ASCII):
+        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+def _order(lined: Lined, fault: Any) -> tuple[int, bool, str]:
+    """By line; of one line an unknown key first, since a slip in a key also makes the line lack it."""
+    return lined.line(*fault.absolute_path), fault.validator != "additionalProperties", str(fault.message)
 
 
 def _deepest(fault: Any) -> Any:
@@ -157,9 +229,7 @@ def _say(fault: Any) -> str:
         missing = next(k for k in fault.validator_value if k not in value)
         return f"{place} lacks '{missing}'"
     if fault.validator == "additionalProperties":
-        known = set(fault.schema.get("properties", {}))
-        unknown = sorted(k for k in value if k not in known)
-        return f"{place} has an unknown key '{unknown[0]}'"
+        return f"{place} has an unknown key '{_unknown(fault)}'"
     if fault.validator == "enum":
         return f"{place}: {shown} is not one of the values that stand here"
     if fault.validator == "type":
@@ -168,6 +238,10 @@ def _say(fault: Any) -> str:
     if fault.validator == "pattern":
         return f"{place}: {shown} does not have the form that stands here"
     return f"{place}: {fault.message[:160]}"
+
+
+def _unknown(fault: Any) -> str:
+    return min(str(k) for k in fault.instance if k not in fault.schema.get("properties", {}))
 
 
 _KINDS = {
@@ -186,7 +260,9 @@ def _expected(fault: Any, count: int) -> str:
     if fault.validator == "enum":
         return "one of: " + ", ".join(str(v) for v in fault.validator_value) + more
     if fault.validator == "additionalProperties":
-        return "known here: " + _list(fault.schema.get("properties", {})) + more
+        known = fault.schema.get("properties", {})
+        near = difflib.get_close_matches(_unknown(fault), known, n=1)
+        return (f"did you mean '{near[0]}'? " if near else "") + "known here: " + _list(known) + more
     told = fault.schema.get("description") if isinstance(fault.schema, dict) else None
     return (told or "see docs/case-folder.md") + more
 

@@ -45,5 +45,6 @@ def law_statement(identity: str) -> dict[str, Any]:
         "publisher": source.publisher if source else None,
         "title": act.title.en,
         "published": source.date if source else None,
+        "status": act.status,
         "url": source.url if source else None,
     }

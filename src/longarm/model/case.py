@@ -45,7 +45,7 @@ class Case:
             title=value["title"],
             site=value["site"],
             states=tuple(s.upper() for s in value["states"]),
-            as_of=value.get("as_of"),
+            as_of=None if value.get("as_of") is None else str(value["as_of"]),
             threshold=round(float(value.get("threshold", 0.5)) * 1000),
             influence_from=round(float(value.get("influence_from_percent", 25)) * (WHOLE // 100)),
             stale=tuple(Stale(s["kind"], int(s["years"]), s["reason"]) for s in value.get("stale_after") or ()),

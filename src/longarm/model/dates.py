@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class Certainty(Enum):
@@ -52,6 +52,14 @@ def span(text: str) -> Span:
     except (ValueError, calendar.IllegalMonthError):
         raise ValueError(f"'{text}' is not a day of the calendar") from None
     return Span(exact, exact)
+
+
+def whole_day(text: str) -> dt.date:
+    """Give the day that `text` names. Raises ValueError where it is no date, or names a month or a year."""
+    days = span(text)
+    if days.first != days.last:
+        raise ValueError(f"'{text}' is a partial date; a whole day was expected: YYYY-MM-DD")
+    return days.first
 
 
 def in_force(valid_from: str | None, valid_to: str | None, as_of: dt.date) -> Certainty:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from longarm.model.terms import WHOLE
 
-_RANGE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:\.\.|-|–|to)\s*(\d+(?:\.\d+)?)\s*%?\s*")
-_ONE = re.compile(r"\s*(>=|>|<=|<|≥|≤|about|ca\.?|over|more than|up to|less than)?\s*(\d+(?:\.\d+)?)\s*%?\s*")
+_RANGE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:\.\.|-|–|to)\s*(\d+(?:\.\d+)?)\s*%?\s*", re.ASCII)
+_ONE = re.compile(r"\s*(>=|>|<=|<|≥|≤|about|ca\.?|over|more than|up to|less than)?\s*(\d+(?:\.\d+)?)\s*%?\s*", re.ASCII)
+_FIGURES = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+
+ABOUT = WHOLE // 100
+"""How far `about` reaches to either side: one percentage point. What is about 50.1 is no sure majority."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,10 @@ def parts(percent_text: str) -> int:
 
     Raises ValueError where it is no number, or lies outside 0 to 100.
     """
-    try:
-        value = Decimal(percent_text.strip())
-    except InvalidOperation:
+    if not _FIGURES.fullmatch(percent_text.strip()):  # Decimal would also take NaN, Infinity, 5_0 and other scripts
         mend = " a decimal point was expected" if "," in percent_text else " a percentage was expected"
-        raise ValueError(f"'{percent_text}' is not a number;{mend}") from None
+        raise ValueError(f"'{percent_text}' is not a number;{mend}")
+    value = Decimal(percent_text.strip())
     if not Decimal(0) <= value <= Decimal(100):
         raise ValueError(f"'{percent_text}' is not a share: 0 to 100 was expected")
     return int((value * (WHOLE // 100)).to_integral_value())
@@ -49,6 +52,8 @@ def parts(percent_text: str) -> int:
 
 def read(text: str) -> Share:
     """Read `24.99`, `25..50`, `>50`, `up to 49.9` or `about 64`; open ends move by one part in 10⁹.
+
+    `about 64` and `ca. 64` are 63 to 65: one percentage point to either side, within 0 to 100.
 
     Raises ValueError with the value and what was expected.
     """
@@ -70,6 +75,8 @@ def read(text: str) -> Share:
         return Share(0, max(value - 1, 0))
     if sign in ("<=", "≤", "up to"):
         return Share(0, value)
+    if sign:
+        return Share(max(value - ABOUT, 0), min(value + ABOUT, WHOLE))
     return Share(value, value)
 
 
