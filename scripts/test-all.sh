@@ -18,11 +18,20 @@ fi
 bin=$(dirname "$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -1)")
 data=$(mktemp -d)
 as() { if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
-stop() { as "$bin/pg_ctl" -D "$data/db" -m immediate -s stop 2>/dev/null || true; rm -rf "$data"; }
+beside=
+stop() { [ -z "$beside" ] || kill "$beside" 2>/dev/null || true; as "$bin/pg_ctl" -D "$data/db" -m immediate -s stop 2>/dev/null || true; rm -rf "$data" "$data.oracles"; }
 trap stop EXIT
 [ "$(id -u)" != 0 ] || chown postgres "$data"
 as "$bin/initdb" -D "$data/db" -U longarm --auth=trust -E UTF8 >/dev/null
 as "$bin/pg_ctl" -D "$data/db" -s -w -l "$data/log" -o "-c listen_addresses='' -k $data" start
 export LONGARM_TEST_POSTGRESQL="postgresql+psycopg://longarm@/postgres?host=$data"
 
-.venv/bin/python -m pytest -m "browser or postgresql or long" "$@"
+# The oracles are minutes of plain computing: they take one core, the browser and the rest the other.
+oracles=tests/reach/test_oracles.py
+.venv/bin/python -m pytest -m long "$oracles" >"$data.oracles" 2>&1 &
+beside=$!
+rest=0; .venv/bin/python -m pytest -m "browser or postgresql or long" --ignore "$oracles" "$@" || rest=$?
+say "Waiting for the oracles ..."
+oracle=0; wait "$beside" || oracle=$?
+cat "$data.oracles"
+exit $((rest > oracle ? rest : oracle))
