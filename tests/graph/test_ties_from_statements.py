@@ -36,6 +36,15 @@ def test_the_same_holding_from_two_origins_is_one_tie() -> None:
     assert put(found) == [("paper", "asserted", "graded"), ("register", "asserted", "graded")]
 
 
+def test_bounds_of_two_sources_that_cross_leave_all_that_lies_between() -> None:
+    """At least 60 in one row of a merged record, at most 50 in another: 50 to 60, and no share that runs backwards."""
+    found = ties(
+        holding("register A1", entity="own", percentageMinimum="60"),
+        holding("register A1", entity="own", percentageMaximum="50"),
+    )
+    assert {(a.share_lo, a.share_hi) for a in found.assertions} == {(500_000_000, 600_000_000)}
+
+
 def test_an_allegation_counts_one_digit_lower() -> None:
     """B2 alleged is B3; what cannot be judged stays so."""
     assert one(ties(holding("paper B2 alleged", 30))).digit == "3"

@@ -101,7 +101,8 @@ def _share(record: Record, exact: str, least: str = "", most: str = "") -> share
     lows = [shares.parts(v) for v in record.values.get(least, ())]
     highs = [shares.parts(v) for v in record.values.get(most, ())]
     if lows or highs:
-        values.append(shares.Share(min(lows, default=0), max(highs, default=WHOLE)))
+        ends = min(lows, default=0), max(highs, default=WHOLE)  # rows of two sources may cross: then all between
+        values.append(shares.Share(min(ends), max(ends)))
     if not values:
         return None
     return shares.Share(min(v.lo for v in values), max(v.hi for v in values))
