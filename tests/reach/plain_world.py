@@ -103,15 +103,13 @@ class World:
 
     @once
     def votes(self, holder: str, company: str) -> int:
-        """What a holder can cast: votes where they are known, else shares; in doubt, the least or the most."""
+        """Votes where they are known, none where a safeguard took them, else shares; in doubt, least or most."""
         by_class = {t.cls: t for t in self.interests[company][holder]}
         voted, owned = by_class.get("votes"), by_class.get("shares")
         shares = self.figure(owned.id, self.bound) if owned and owned.id in self.true else 0
         if voted is None:
             return shares
-        if voted.id in self.gone:
-            return shares
-        votes = self.figure(voted.id, self.bound)
+        votes = 0 if voted.id in self.gone else self.figure(voted.id, self.bound)
         sure, may = self.holds(voted.id, "lower"), self.holds(voted.id, "upper")
         if self.bound == "graded":
             return votes if self.holds(voted.id, "graded") else shares

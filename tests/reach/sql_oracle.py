@@ -171,12 +171,12 @@ _STEPS = (
     LEFT JOIN may m ON m.g = t.g AND m.tie = t.tie AND m.w = w.w AND m.stance = 'asserted' AND m.lo IS NOT NULL
     LEFT JOIN holds hg ON hg.g = t.g AND hg.b = 'graded' AND hg.tie = t.tie AND hg.w = w.w
     WHERE t.kind = 'interest' GROUP BY t.g, b.b, t.tie, w.w""",
-    # By voting and by owning, in doubt the least or the most of what may be so.
+    # By voting and by owning, in doubt the least or the most of what may be so. Votes that a safeguard takes are none.
     """CREATE TABLE option AS
     SELECT s.g, s.b, s.r, s.c, s.w, s.holder, s.held, f.share, 'shares' AS cls
     FROM true_ s JOIN figure f USING (g, b, tie, w) WHERE s.kind = 'interest' AND s.cls = 'shares'
     UNION ALL
-    SELECT t.g, b.b, r.r, c.c, w.w, t.holder, t.held, f.share,
+    SELECT t.g, b.b, r.r, c.c, w.w, t.holder, t.held, CASE WHEN x.tie IS NULL THEN f.share ELSE 0 END,
         CASE WHEN sure.tie IS NOT NULL AND may.tie IS NOT NULL THEN 'votes'
              WHEN b.b = 'graded' THEN CASE WHEN own.tie IS NOT NULL THEN 'votes' END
              WHEN may.tie IS NOT NULL THEN 'votes in doubt' END
@@ -185,8 +185,8 @@ _STEPS = (
     LEFT JOIN holds sure ON sure.g = t.g AND sure.b = 'lower' AND sure.tie = t.tie AND sure.w = w.w
     LEFT JOIN holds may ON may.g = t.g AND may.b = 'upper' AND may.tie = t.tie AND may.w = w.w
     LEFT JOIN holds own ON own.g = t.g AND own.b = 'graded' AND own.tie = t.tie AND own.w = w.w
-    WHERE t.kind = 'interest' AND t.cls = 'votes'
-      AND NOT EXISTS (FROM gone x WHERE x.g = t.g AND x.b = b.b AND x.c = c.c AND x.tie = t.tie AND x.w = w.w)""",
+    LEFT JOIN gone x ON x.g = t.g AND x.b = b.b AND x.c = c.c AND x.tie = t.tie AND x.w = w.w
+    WHERE t.kind = 'interest' AND t.cls = 'votes'""",
     """CREATE TABLE stake AS
     SELECT g, b, r, c, w, holder, held,
         CASE WHEN count(*) FILTER (cls = 'votes') > 0 THEN max(share) FILTER (cls = 'votes')

@@ -93,6 +93,28 @@ def test_a_safeguard_in_doubt_takes_away_in_the_lower_bound_alone() -> None:
     assert control(case) == [0, 1, 1]
 
 
+def test_votes_that_a_safeguard_takes_are_not_made_good_by_the_shares_behind_them() -> None:
+    """60 % of the shares, 20 % of the votes: a safeguard on the votes leaves nothing to cast, whatever the shares."""
+    case = held(60)
+    case.holds("s", "c", 20, "register Z0", "votes")
+    assert control(case) == [0, 0, 0]
+    case.guard("g", ["interest:s>c[votes]"])
+    assert control(case) == [0, 0, 0]
+    case = held(60)
+    case.holds("s", "c", 70, "register Z0", "votes")
+    assert control(case) == [1, 1, 1]
+    case.guard("g", ["interest:s>c[votes]"])
+    assert control(case) == [0, 0, 0]
+
+
+def test_where_the_votes_are_in_doubt_and_taken_the_shares_step_in_at_most() -> None:
+    """The votes may be none that a safeguard could take; then the shares count."""
+    case = held(60)
+    case.holds("s", "c", 70, "somebody F6", "votes")
+    case.guard("g", ["interest:s>c[votes]"])
+    assert control(case) == [0, 1, 1]
+
+
 def test_votes_count_where_they_are_known_and_shares_where_they_are_not() -> None:
     """40 % of the votes by a source that is right in .9025 of worlds, over 60 % of the shares; never both."""
     case = held(60)

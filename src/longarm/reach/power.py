@@ -54,7 +54,7 @@ class Web:
         self.into: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
         self.out: dict[str, dict[str, list[Tie]]] = defaultdict(lambda: defaultdict(list))
         for tie in held.ties.values():
-            if self.live[tie.id] or (tie.kind == Kind.INTEREST and held.figures[tie.id].doubt):
+            if self.live[tie.id] or (tie.kind == Kind.INTEREST and held.figures[tie.id].worlds):
                 self.into[tie.kind][tie.held].append(tie)
                 self.out[tie.kind][tie.holder].append(tie)
         self._votes: dict[str, Votes] = {}

@@ -38,6 +38,14 @@ class Figures:
     most: Pieces
     """under the upper bound"""
 
+    @cached_property
+    def worlds(self) -> int:
+        """The worlds in which the tie holds, or is in doubt."""
+        found = 0
+        for _, m in self.pieces:
+            found |= m
+        return found
+
 
 def figures(
     said: Iterable[tuple[Assertion, int]], own: Mapping[Bound, int], bound: Bound, *, is_forced: bool
@@ -217,10 +225,13 @@ def _stakes(holder: str, votes: Tie | None, shares: Tie | None, among: Interests
         tie = votes or shares
         return [Stake(holder, tie.id, _over(of[tie.id].pieces, live[tie.id]))] if tie and live.get(tie.id) else []
     voted, owned = live.get(votes.id, 0), live.get(shares.id, 0)
-    doubt = of[votes.id].doubt & ~among.gone.get(votes.id, 0)
+    gone, doubted = among.gone.get(votes.id, 0), of[votes.id].doubt
+    doubt = doubted & ~gone
     is_upper = among.bound == Bound.UPPER
+    # Votes that a safeguard takes are cast by nobody: the shares behind them must not step in, or it would add reach.
+    taken = gone & of[votes.id].worlds & ~(doubted if is_upper else 0)
     by_votes = list(_over(of[votes.id].pieces, voted & ~doubt))
-    by_shares = list(_over(of[shares.id].pieces, owned & ~voted & ~doubt))
+    by_shares = list(_over(of[shares.id].pieces, owned & ~voted & ~doubt & ~taken))
     for share, m in _over(of[votes.id].pieces, doubt):
         left = m
         for other, n in _over(of[shares.id].pieces, owned & m):
