@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from longarm.store import parquet
 from longarm.store.layout import to_json, write_whole
 
 if TYPE_CHECKING:
@@ -46,16 +46,13 @@ def fresh_tables(
 ) -> list[pa.Table]:
     """Give the tables kept for a stage under a key, or make, check, keep and give them."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     place = folder / stage / name
     try:
-        return [pq.read_table(place / f"{c.name}.parquet", schema=c.schema) for c in contracts]
-    except (OSError, pa.ArrowInvalid):
+        return [parquet.from_bytes((place / f"{c.name}.parquet").read_bytes(), c.schema) for c in contracts]
+    except (OSError, pa.ArrowException):
         pass
     tables = [c.check(t) for c, t in zip(contracts, make(), strict=True)]
     for contract, table in zip(contracts, tables, strict=True):
-        out = io.BytesIO()
-        pq.write_table(table, out, compression="zstd", version="2.6")
-        write_whole(place / f"{contract.name}.parquet", out.getvalue())
+        write_whole(place / f"{contract.name}.parquet", parquet.to_bytes(table))
     return tables

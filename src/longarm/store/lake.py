@@ -7,13 +7,13 @@ they are not seen by any reader. Which parts there are, and since when, is writt
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longarm.errors import Damaged
+from longarm.store import parquet
 from longarm.store.layout import write_whole
 
 if TYPE_CHECKING:
@@ -34,12 +34,8 @@ class Part:
 
 def write(folder: Path, contract: Contract, table: pa.Table) -> Part:
     """Write a table as a part, checked against its contract. Writing the same rows twice gives the same file."""
-    import pyarrow.parquet as pq
-
     contract.check(table)
-    out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd", version="2.6", store_schema=True)
-    data = out.getvalue()
+    data = parquet.to_bytes(table)
     part = Part(contract.name, hashlib.sha256(data).hexdigest(), table.num_rows, len(data))
     path = folder / f"{part.hash}.parquet"
     if not path.exists():
@@ -53,7 +49,6 @@ def read(folder: Path, contract: Contract, parts: Sequence[Part]) -> pa.Table:
     Raises Damaged, naming the part, where a file is missing or its bytes are not those that were committed.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     tables = []
     for part in parts:
@@ -63,5 +58,5 @@ def read(folder: Path, contract: Contract, parts: Sequence[Part]) -> pa.Table:
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != part.hash:
             raise Damaged(f"part '{part.hash}' of table '{part.table}' has been changed on disk", mend="as above")
-        tables.append(pq.read_table(io.BytesIO(data), schema=contract.schema))
+        tables.append(parquet.from_bytes(data, contract.schema))
     return pa.concat_tables(tables) if tables else contract.schema.empty_table()
