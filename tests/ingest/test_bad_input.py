@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -14,30 +13,9 @@ import longarm
 from longarm.errors import SourceError
 from longarm.ingest import files, yaml_lines
 from longarm.workspace import Workspace
-from tests_support import case
+from tests_support import edit
 
 GOOD = '{"id": "acme", "schema": "Company", "properties": {"name": ["Acme"]}}'
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Workspace:
-    """An empty workspace."""
-    return longarm.init(tmp_path / "ws")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the example case, to break."""
-    shutil.copytree(case("example"), tmp_path / "case")
-    return tmp_path / "case"
-
-
-def edit(folder: Path, name: str, old: str, new: str) -> int:
-    """Replace a text, and give the line on which it stands."""
-    text = (folder / name).read_text("utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
-    return text[: text.index(old)].count("\n") + 1
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 import longarm
 from longarm.workspace import Workspace
-from tests_support import case
+from tests_support import edit
 
 
 def test_every_statement_knows_its_source(example: Workspace) -> None:
@@ -38,15 +37,13 @@ def test_a_register_line_takes_over_the_evidence_of_the_fact_that_it_cites(examp
     assert quote.startswith("Kestrel Terminals holds 70 %")
 
 
-def test_the_writers_own_word_cannot_be_judged(tmp_path: Path) -> None:
+def test_the_writers_own_word_cannot_be_judged(empty: Workspace, folder: Path) -> None:
     """It counts in the bounds only: its grade is F6, unless one is given with its reason."""
-    shutil.copytree(case("example"), tmp_path / "case")
-    site = tmp_path / "case" / "site.yaml"
+    site = folder / "site.yaml"
     text = site.read_text("utf-8").replace("    source: nor-005\n", '    source: {own: "I was told"}\n')
     site.write_text(text, "utf-8")
-    ws = longarm.init(tmp_path / "ws")
-    ws.ingest(tmp_path / "case")
-    safeguard = [r for r in ws.statements() if r["entity_id"] == "maintenance-windows"]
+    empty.ingest(folder)
+    safeguard = [r for r in empty.statements() if r["entity_id"] == "maintenance-windows"]
     assert {r["grade"] for r in safeguard} == {"F6"}
 
 
@@ -57,30 +54,26 @@ def test_the_schemas_are_schemas(example: Workspace) -> None:
         jsonschema.Draft202012Validator.check_schema(json.loads(text))
 
 
-def test_a_file_that_belongs_to_no_case_is_named(tmp_path: Path) -> None:
+def test_a_file_that_belongs_to_no_case_is_named(empty: Workspace, folder: Path) -> None:
     """It is not read, and that is said."""
-    shutil.copytree(case("example"), tmp_path / "case")
-    (tmp_path / "case" / "notes.txt").write_text("x", "utf-8")
-    taken = longarm.init(tmp_path / "ws").ingest(tmp_path / "case")
-    assert any("notes.txt" in w for w in taken.warnings)
+    (folder / "notes.txt").write_text("x", "utf-8")
+    assert any("notes.txt" in w for w in empty.ingest(folder).warnings)
 
 
-def test_publishers_without_a_class_are_named_and_graded_as_a_copy(tmp_path: Path) -> None:
+def test_publishers_without_a_class_are_named_and_graded_as_a_copy(
+    empty: Workspace, folder: Path, tmp_path: Path
+) -> None:
     """Nobody vouches for them, and no rule knows them; one that a rule knows needs no line."""
-    shutil.copytree(case("example"), tmp_path / "case")
-    sources = tmp_path / "case" / "sources.yaml"
-    text = sources.read_text("utf-8")
-    sources.write_text(text.replace("  - {name: Crane Weekly, class: press, because: trade press}\n", ""), "utf-8")
-    facts = tmp_path / "case" / "facts.json"
+    edit(folder, "sources.yaml", "  - {name: Crane Weekly, class: press, because: trade press}\n", "")
+    facts = folder / "facts.json"
     written = facts.read_text("utf-8")
     known = longarm.init(tmp_path / "known")
-    assert known.ingest(tmp_path / "case").warnings == ()
+    assert known.ingest(folder).warnings == ()
     assert {r["grade"] for r in known.statements() if r["entity_id"] == "nor-004"} == {"B3"}
     facts.write_text(written.replace("Crane Weekly", "Xyzzy"), "utf-8")
-    ws = longarm.init(tmp_path / "ws")
-    taken = ws.ingest(tmp_path / "case")
+    taken = empty.ingest(folder)
     assert any("Xyzzy" in w for w in taken.warnings)
-    assert {r["grade"] for r in ws.statements() if r["entity_id"] == "nor-004"} == {"C3"}
+    assert {r["grade"] for r in empty.statements() if r["entity_id"] == "nor-004"} == {"C3"}
 
 
 def test_plain_entities_say_that_they_cannot_be_judged(tmp_path: Path) -> None:

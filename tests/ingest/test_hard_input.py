@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import time
 import zipfile
 from pathlib import Path
@@ -13,26 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
-import longarm
 from longarm.errors import OptionError, SourceError
 from longarm.ingest import files, scenario, yaml_lines
 from longarm.model.options import IngestOptions
 from longarm.workspace import Workspace
-from tests_support import case
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Workspace:
-    """An empty workspace."""
-    return longarm.init(tmp_path / "ws")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the example case, to break."""
-    shutil.copytree(case("example"), tmp_path / "case")
-    return tmp_path / "case"
-
+from tests_support import case, edit
 
 OWN = {"own": "I was there"}
 
@@ -44,13 +28,6 @@ def add(folder: Path, **sections: list[dict[str, Any]]) -> None:
     for name, lines in sections.items():
         value[name] = [*(value.get(name) or ()), *({"source": OWN, **line} for line in lines)]
     path.write_text(yaml.safe_dump(json.loads(json.dumps(value, default=str)), sort_keys=False), "utf-8")
-
-
-def edit(folder: Path, name: str, old: str, new: str) -> None:
-    """Replace a text once."""
-    text = (folder / name).read_text("utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
 
 
 def records(ws: Workspace, schema: str, prop: str) -> dict[str, list[str]]:
