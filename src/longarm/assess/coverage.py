@@ -9,11 +9,13 @@ from typing import Any
 from longarm.assess.beside import CitedFact
 from longarm.model import shares
 from longarm.model.finding import Finding
+from longarm.model.names import plainest
 from longarm.model.terms import WHOLE, Rung
 from longarm.model.ties import Kind, Ties, state_node
 
 NO_TIE = frozenset({"no tie"})
 GAPS = frozenset({"gap"})
+_TIED = frozenset({Kind.ORGAN, Kind.REGISTERED, Kind.SEATED})
 
 
 @dataclass(frozen=True)
@@ -169,19 +171,4 @@ def names(rows: Iterable[Mapping[str, Any]], report: Mapping[str, Any]) -> dict[
 
 
 def _called(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Give every entity one name: in Latin letters where there is one, and the shortest."""
-    found: dict[str, str] = {}
-    for r in rows:
-        if r["prop"] in ("name", "title"):
-            best = found.get(r["canonical_id"])
-            if best is None or _plainness(r["value"]) < _plainness(best):
-                found[r["canonical_id"]] = r["value"]
-    return found
-
-
-def _plainness(name: str) -> tuple[bool, bool, int, str]:
-    latin = all(ord(c) < 0x250 for c in name)
-    return (not latin, name.isupper(), len(name), name)
-
-
-_TIED = frozenset({Kind.ORGAN, Kind.REGISTERED, Kind.SEATED})
+    return plainest((r["canonical_id"], r["value"]) for r in rows if r["prop"] in ("name", "title"))

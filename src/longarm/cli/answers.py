@@ -11,6 +11,7 @@ import click
 
 from longarm.cli.frame import FAULT, consoles, json_option, open_workspace, options, tell
 from longarm.errors import OptionError, SourceError, UnknownEntity
+from longarm.model.names import plainest
 from longarm.model.options import ReachOptions
 
 if TYPE_CHECKING:
@@ -85,18 +86,9 @@ def _with_near(workspace: Workspace, identity: str, fault: UnknownEntity) -> Unk
 
 
 def _names(workspace: Workspace) -> dict[str, str]:
-    """Give entities by their plainest name: in Latin letters where there is one, and the shortest."""
-    found: dict[str, str] = {}
-    for r in workspace.statements():
-        if r["prop"] in ("name", "title"):
-            for entity in (r["entity_id"], r["canonical_id"]):
-                found[entity] = min(found.get(entity, r["value"]), r["value"], key=_plainness)
-    return found
-
-
-def _plainness(name: str) -> tuple[bool, bool, int, str]:
-    latin = all(ord(c) < 0x250 for c in name)
-    return not latin, name.isupper(), len(name), name
+    """Give entities their plainest name, under every id that they go by."""
+    named = [r for r in workspace.statements() if r["prop"] in ("name", "title")]
+    return plainest((r[which], r["value"]) for r in named for which in ("entity_id", "canonical_id"))
 
 
 @click.command()

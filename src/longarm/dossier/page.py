@@ -18,9 +18,8 @@ import jinja2
 from longarm.dossier.view import Cell, Evidence, View
 from longarm.model import dates
 from longarm.model.options import Option
+from longarm.model.terms import DEMONSTRATION, OUR_NOTE
 
-DEMONSTRATION: Final = "demonstration"
-OUR_NOTE: Final = "our note"
 _ANSWERS: Final = frozenset({"denial", "negative finding"})
 """What a cited fact bears on when it stands against another, beside the stance `denied`."""
 RUNGS: Final = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from longarm.dossier.view import Cell, Evidence, PathView, View
 from longarm.model import states
+from longarm.model.terms import OUR_NOTE
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -170,7 +171,7 @@ def _said(e: Evidence) -> str:
     colour = "red" if e.stance == "denied" else "dim"
     says = e.says if len(e.says) <= 220 else e.says[:217] + "…"
     chain = " ‹ ".join(reversed(e.chain)) or e.who or "no source"
-    kind = ", our note" if e.kind == "our note" else ""
+    kind = ", our note" if e.kind == OUR_NOTE else ""
     if e.documents > 1:
         kind += f", {e.documents} → 1"
     grade = f" {e.grade}" if e.grade else ""

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from longarm.graph.records import Record
 from longarm.model import shares
+from longarm.model.names import plainest
 from longarm.model.roles import right, role
 from longarm.model.terms import WHOLE
-from longarm.model.ties import Kind, Tie, state_node, tie_id
+from longarm.model.ties import SUSPENDED, Kind, Tie, state_node, tie_id
 
 ORGANISATIONS = frozenset({"LegalEntity", "Organization", "Company", "PublicBody"})
 PERSONS = frozenset({"Person"})
-SUSPENDED = "suspended"
-"""The class of an interest whose votes count for nobody."""
 CUTTABLE = frozenset({Kind.INTEREST, Kind.CONTROL, Kind.INFLUENCE, Kind.ACCESS, Kind.STAFF, Kind.PROCESSES})
 
 
@@ -276,15 +275,5 @@ _READERS: dict[str, Callable[[Record, Mapping[str, str]], list[Said]]] = {
 
 
 def names(records: Iterable[Record]) -> dict[str, str]:
-    """Give one name an entity: in Latin letters where there is one, the shortest first."""
-    found: dict[str, str] = {}
-    for r in records:
-        for value in r.values.get("name", ()):
-            best = found.get(r.entity)
-            if best is None or (_latin(value), -len(value)) > (_latin(best), -len(best)):
-                found[r.entity] = value
-    return found
-
-
-def _latin(text: str) -> bool:
-    return all(ord(c) < 0x250 for c in text)
+    """Give every entity its plainest name."""
+    return plainest((r.entity, value) for r in records for value in r.values.get("name", ()))

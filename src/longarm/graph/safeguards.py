@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from longarm.graph.readers import SUSPENDED
 from longarm.graph.records import Record
 from longarm.model.terms import Stance
-from longarm.model.ties import Kind, Safeguard, Tie, tie_id
+from longarm.model.ties import SUSPENDED, Kind, Safeguard, Tie, tie_id
 
 
 def safeguards(records: Iterable[Record], ties: Mapping[str, Tie]) -> list[Safeguard]:

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from longarm.graph.readers import SUSPENDED, Said, names, read
+from longarm.graph.readers import Said, names, read
 from longarm.graph.records import Record
 from longarm.graph.safeguards import safeguards
 from longarm.model import dates
 from longarm.model.case import Stale
 from longarm.model.dates import Certainty
 from longarm.model.terms import Stance
-from longarm.model.ties import Assertion, Kind, Tie, Ties, draw_key
+from longarm.model.ties import SUSPENDED, Assertion, Kind, Tie, Ties, draw_key
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from longarm.ingest.yaml_lines import Lined
 from longarm.model import dates, grades, states
 from longarm.model.case import Case
 from longarm.model.statement import Evidence
+from longarm.model.terms import OUR_NOTE
 from longarm.store.archive import name_of
 
 CASE = "case.yaml"
@@ -210,7 +211,7 @@ def _citing(facts: Mapping[str, Fact], batch: Batch, publishers: Publishers, sou
             behind.setdefault(url, set()).update(e.origin for e in fact.evidence if e.origin)
     pages: dict[str, Evidence] = {}
     for note in batch.documents.values():
-        if note.url and note.kind == "our note":
+        if note.url and note.kind == OUR_NOTE:
             grade = publishers.table.default(note.publisher_class or "copy")
             origins = behind.get(note.url, set())
             origin = next(iter(origins)) if len(origins) == 1 else f"page:{note.url}"

@@ -13,6 +13,7 @@ from longarm.ingest.files import binary
 from longarm.ingest.yaml_lines import Lined
 from longarm.model import grades
 from longarm.model.statement import Evidence, find_span
+from longarm.model.terms import DEMONSTRATION
 
 Span = tuple[int, int]
 
@@ -84,7 +85,7 @@ class Sources:
 
     def _not_for_show(self, name: str, line: Mapping[str, Any], lined: Lined, *path: str | int) -> None:
         """Raise SourceError where a line grades a demonstration text, or rests on it what could carry a finding."""
-        if self.documents[name].kind != "demonstration":
+        if self.documents[name].kind != DEMONSTRATION:
             return
         if path[0] in _CARRYING or _CARRYING_KEYS & set(line):
             raise lined.fault(
@@ -108,7 +109,7 @@ class Sources:
         if grade is None:
             given = document.publisher_class or "unjudged"
             grade = str(self.publishers.table.default(given))
-            if document.kind == "demonstration":  # from no publisher, and no origin: it adds nothing
+            if document.kind == DEMONSTRATION:  # from no publisher, and no origin: it adds nothing
                 grade = "F6"
         elif not source.get("because"):
             raise lined.fault(f"grade {grade} gives no reason", *path, "source", mend="add 'because:'")

@@ -21,6 +21,7 @@ from longarm.ingest.batch import Batch, Document, Origin
 from longarm.ingest.yaml_lines import Lined
 from longarm.model import dates, grades
 from longarm.model.statement import Evidence, Statement, check_span
+from longarm.model.terms import OUR_NOTE
 from longarm.store.archive import name_of
 
 NOT_TIES = frozenset({"not_shown", "unverified"})
@@ -230,7 +231,7 @@ def _notes(listed: list[dict[str, Any]], batch: Batch, publishers: Publishers) -
             Document(
                 id=name_of(data),
                 data=data,
-                kind="our note",
+                kind=OUR_NOTE,
                 retrieved=publishers.retrieved,
                 locator=f"note {slug(source['publisher'])} {when or ''} {slug(source['title'])[:40]}".strip(),
                 publisher=source["publisher"],

@@ -72,5 +72,10 @@ BOUNDS: Final = tuple(Bound)
 WHOLE: Final = 1_000_000_000
 """A share of 100 %: shares are integers, parts per 10⁹, so that ten times 5 % is 50 % exactly."""
 
+OUR_NOTE: Final = "our note"
+"""Kind of a document: what we noted of a page, which is shown in the place of its words."""
+DEMONSTRATION: Final = "demonstration"
+"""Kind of a document: a text made for show, from no publisher. It proves nothing."""
+
 WORLDS: Final = 1024
 """How many possible worlds a confidence is a share of, to start with."""

@@ -13,6 +13,9 @@ from longarm.model.tables import ASSERTIONS, SAFEGUARDS, TIES
 STATE = "state:"
 """Prefix of the node that stands for a state, as in `state:BE`; it tells a state from an entity of that name."""
 
+SUSPENDED = "suspended"
+"""The class of an interest that says: these votes count for nobody."""
+
 
 def state_node(code: str) -> str:
     """Give the node of a state in the graph of ties."""

@@ -17,8 +17,8 @@ import numpy as np
 
 from longarm.model.grades import GradeTable
 from longarm.model.terms import Bound, Capability, Reading
-from longarm.model.ties import Assertion, Kind, Safeguard, Tie, Ties
-from longarm.reach.stakes import SUSPENDED, Figures, figures
+from longarm.model.ties import SUSPENDED, Assertion, Kind, Safeguard, Tie, Ties
+from longarm.reach.stakes import Figures, figures
 from longarm.reach.worlds import Worlds, pack, unpack
 
 GRADED = "graded"

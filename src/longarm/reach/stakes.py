@@ -14,11 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from longarm.model.terms import WHOLE, Bound
-from longarm.model.ties import Assertion, Tie
+from longarm.model.ties import SUSPENDED, Assertion, Tie
 from longarm.reach.worlds import Worlds, pack, unpack
 
-SUSPENDED = "suspended"
-"""The class of an interest that says: these votes count for nobody."""
 MAJORITY = WHOLE // 2 + 1
 
 Pieces = tuple[tuple[int, int], ...]

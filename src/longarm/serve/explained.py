@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 from longarm.dossier import page
 from longarm.model import grades
+from longarm.model.names import plainness
 from longarm.workspace import Workspace
 
 _IS_A: Final = "is a"
 SHOWN: Final = 500
 """Statements that one page shows; how many more there are is said."""
 _NAMES: Final = ("name", "title", "sentence")
-_BEYOND_LATIN: Final = 0x250
 
 
 def show(workspace: Workspace, found: Mapping[str, Any], frame: page.Frame) -> str:
@@ -70,5 +70,5 @@ def _named(rows: Sequence[Mapping[str, Any]]) -> str | None:
     for prop in _NAMES:
         names = [str(r["value"]) for r in rows if r["prop"] == prop]
         if names:
-            return min(names, key=lambda n: (any(ord(c) >= _BEYOND_LATIN for c in n), n.isupper(), len(n), n))
+            return min(names, key=plainness)
     return None

@@ -13,6 +13,7 @@ from longarm.dossier.view import View, view
 from longarm.model import grades, states
 from longarm.model.case import Case
 from longarm.model.options import ReachOptions
+from longarm.model.terms import DEMONSTRATION
 from longarm.serve import explained, reader, turns
 from longarm.serve.asked import as_query, asked, offered
 from longarm.workspace import Workspace
@@ -127,9 +128,7 @@ def _frame(workspace: Workspace, case: Case, current: str, options: ReachOptions
 
 
 def _has_demonstration(workspace: Workspace, dataset: str | None = None) -> bool:
-    return any(
-        d["kind"] == page.DEMONSTRATION and dataset in (None, d["dataset"]) for d in workspace.documents().values()
-    )
+    return any(d["kind"] == DEMONSTRATION and dataset in (None, d["dataset"]) for d in workspace.documents().values())
 
 
 def _titles(found: View) -> Mapping[str, str]:
