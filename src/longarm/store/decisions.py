@@ -182,6 +182,11 @@ def decisions(engine: sa.Engine, kind: str, known_at: str | None = None) -> list
         return [Decision(r.kind, r.subject, json.loads(r.value), r.known) for r in connection.execute(query)]
 
 
+def latest(engine: sa.Engine, kind: str, known_at: str | None = None) -> dict[str, Any]:
+    """Give the value of the latest decision of a kind on each subject, of those known on a day."""
+    return {d.subject: d.value for d in decisions(engine, kind, known_at)}
+
+
 def commits(engine: sa.Engine) -> list[dict[str, Any]]:
     """Give the commits, oldest first."""
     with engine.connect() as connection:

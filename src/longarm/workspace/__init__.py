@@ -94,11 +94,8 @@ class Workspace(OnFile):
 
     def scenarios(self, site: str) -> dict[str, str]:
         """Give the scenarios that came with the case of a site: id → the file as it was written."""
-        gone = self.withdrawn()
-        said = decisions.decisions(self.database, "scenario")
-        found = {d.subject: d.value for d in said if f"scenario {d.subject}" not in gone}
-        case = self.case(site).id
-        return {name.split(":", 1)[1]: text for name, text in found.items() if name.startswith(f"{case}:")}
+        found = self.standing("scenario", case=self.case(site).id)
+        return {name.split(":", 1)[1]: text for name, text in found.items()}
 
     def scenario(self, name: str, site: str) -> Scenario:
         """Read a scenario: one of the case by its id, or a file. Raises SourceError with file, line and mend."""

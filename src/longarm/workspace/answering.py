@@ -104,8 +104,8 @@ def rows_of(
 
 
 def _of_datasets(ws: OnFile, kind: str, known_at: str | None, datasets: set[str]) -> list[Any]:
-    latest = {d.subject: d.value for d in decisions.decisions(ws.database, kind, known_at)}
-    return [value for subject, value in latest.items() if subject in datasets]
+    said = decisions.latest(ws.database, kind, known_at)
+    return [value for subject, value in said.items() if subject in datasets]
 
 
 def ties_of(ws: OnFile, case: Case, as_of: str, known_at: str | None, scenario: Scenario | None = None) -> Ties:

@@ -44,12 +44,13 @@ def commit(ws: OnFile, batch: Batch, source: str, now: dt.datetime) -> Ingested:
     ws.progress(f"Writing {len(batch.statements):,} statements from {len(batch.documents):,} documents")
     today = str(now.date())
     is_first = not any(c["dataset"] == batch.dataset for c in decisions.commits(ws.database))
-    statements = unseen(_dated(batch, today, is_first), {k[0] for k in _keys(ws, tables.STATEMENTS)})
+    on_file = ws.table(tables.STATEMENTS).select(["id", "dataset"]).to_pylist()
+    statements = unseen(_dated(batch, today, is_first), {r["id"] for r in on_file})
     documents = _changed(ws, tables.DOCUMENTS, [d.row(batch.dataset) for d in batch.documents.values()])
     origins = _changed(ws, tables.ORIGINS, [o.row(batch.dataset) for o in batch.origins.values()])
     rejects = _write_rejects(ws, batch)
     said = [*_new_decisions(ws, batch, None if is_first else today), *_rejected(ws, batch, today)]
-    version = _version(ws, batch, today) if batch.is_whole else None
+    version = _version(ws, batch, on_file, today) if batch.is_whole else None
     if version is not None:
         said.append(version)
     if not (statements or documents or origins or said):
@@ -97,25 +98,21 @@ def _changed(ws: OnFile, contract: Contract, rows: list[dict[str, Any]]) -> list
 def _rejected(ws: OnFile, batch: Batch, today: str) -> Iterable[decisions.Decision]:
     """Say how many rows of the source were not taken: every answer that rests on it says so too."""
     count = {"rows": len(batch.rejects)}
-    before = [d.value for d in decisions.decisions(ws.database, "rejects") if d.subject == batch.dataset]
-    if (before or batch.rejects) and (not before or before[-1] != count):
+    before = decisions.latest(ws.database, "rejects").get(batch.dataset)
+    if (before or batch.rejects) and before != count:
         day = min((s.first_seen for s in batch.statements), default=today)
-        yield decisions.Decision("rejects", batch.dataset, count, day if not before else today)
+        yield decisions.Decision("rejects", batch.dataset, count, day if before is None else today)
 
 
-def _version(ws: OnFile, batch: Batch, today: str) -> decisions.Decision | None:
+def _version(ws: OnFile, batch: Batch, on_file: list[dict[str, Any]], today: str) -> decisions.Decision | None:
     """Say what this version of a case no longer states, and what it states again; None where it is the one on file.
 
     Nothing is erased: an earlier `known_at` still sees what was stated then.
     """
-    from longarm.model.tables import STATEMENTS
-
-    rows = ws.table(STATEMENTS).select(["id", "dataset"]).to_pylist()
-    before = {r["id"] for r in rows if r["dataset"] == batch.dataset}
+    before = {r["id"] for r in on_file if r["dataset"] == batch.dataset}
     own = f"{batch.dataset}:"
     for kind in ("judgement", "note", "same", "scenario"):
-        subjects = {d.subject for d in decisions.decisions(ws.database, kind)}
-        before |= {f"{kind} {s}" for s in subjects if s.startswith(own)}
+        before |= {f"{kind} {s}" for s in decisions.latest(ws.database, kind) if s.startswith(own)}
     now = {s.id for s in batch.statements} | {f"{kind} {subject}" for kind, subject, _, _ in batch.decisions}
     gone = ws.withdrawn()
     withdrawn, restored = before - now - gone, now & gone
@@ -127,18 +124,10 @@ def _version(ws: OnFile, batch: Batch, today: str) -> decisions.Decision | None:
 
 def _new_decisions(ws: OnFile, batch: Batch, since: str | None) -> Iterable[decisions.Decision]:
     """Give the decisions that are new or changed; those of a later version are known `since` the day it came in."""
-    latest: dict[tuple[str, str], Any] = {}
-    for kind in {d[0] for d in batch.decisions}:
-        for d in decisions.decisions(ws.database, kind):
-            latest[kind, d.subject] = d.value
+    on_file = {kind: decisions.latest(ws.database, kind) for kind in {d[0] for d in batch.decisions}}
     for kind, subject, value, day in batch.decisions:
-        if latest.get((kind, subject)) != value:
+        if on_file[kind].get(subject) != value:
             yield decisions.Decision(kind, subject, value, max(day, since or day))
-
-
-def _keys(ws: OnFile, contract: Contract) -> set[tuple[str, ...]]:
-    table = ws.table(contract)
-    return set(zip(*(table.column(k).to_pylist() for k in contract.key), strict=True))
 
 
 def _write_rejects(ws: OnFile, batch: Batch) -> str | None:

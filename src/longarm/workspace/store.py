@@ -93,16 +93,20 @@ class OnFile:
         return list(to_entities(self.statements(known_at)))
 
     def decided(self, kind: str, known_at: str | None = None, case: str | None = None) -> list[Any]:
-        """Give the values of the decisions of a kind: of each subject the latest, if it still stands.
+        """Give the values of `standing`."""
+        return list(self.standing(kind, known_at, case).values())
+
+    def standing(self, kind: str, known_at: str | None = None, case: str | None = None) -> dict[str, Any]:
+        """Give the decisions of a kind by subject: of each the latest, if it still stands.
 
         With `case`, only those that were made in it.
         """
-        latest: dict[str, Any] = {}
-        for d in decisions.decisions(self.database, kind, known_at):
-            if case is None or d.subject.startswith(f"{case}:"):
-                latest[d.subject] = d.value
         gone = self.withdrawn(known_at)
-        return [value for subject, value in latest.items() if f"{kind} {subject}" not in gone]
+        return {
+            subject: value
+            for subject, value in decisions.latest(self.database, kind, known_at).items()
+            if (case is None or subject.startswith(f"{case}:")) and f"{kind} {subject}" not in gone
+        }
 
     def cases(self, known_at: str | None = None) -> dict[str, Case]:
         """Give the cases by their site: the latest word of each."""
