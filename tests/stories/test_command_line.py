@@ -121,6 +121,12 @@ def test_a_document_can_be_named_by_its_file(place: Path) -> None:
     assert "Concession of the container quay" in found.pop()
 
 
+def test_an_article_that_is_not_in_force_says_so_once(place: Path) -> None:
+    """Beside its text, in the words of the law base."""
+    said = run("explain", "law:us-bis-affiliates-2025#IFR 2025-19001", cwd=place).stdout
+    assert said.count("\n  status ") == 1
+
+
 def test_an_id_with_a_slip_is_answered_with_those_near_to_it(place: Path) -> None:
     """The ids of entities, also where a name was written."""
     for slip in ("kestrel-terminal", "Kestrel Terminals Pty Ltd"):

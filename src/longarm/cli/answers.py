@@ -116,7 +116,7 @@ def control(ctx: click.Context, /, as_json: bool, **given: Any) -> None:
         if as_json:
             click.echo(json.dumps(outcomes, ensure_ascii=False, indent=1))
         else:
-            from longarm.dossier.tables import show_outcomes
+            from longarm.dossier.control_tables import show_outcomes
 
             show_outcomes(outcomes, out)
         ctx.exit(1 if different else 0)
@@ -142,7 +142,7 @@ def control(ctx: click.Context, /, as_json: bool, **given: Any) -> None:
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
-    from longarm.dossier.tables import show_control
+    from longarm.dossier.control_tables import show_control
 
     show_control(answer, out, err, names, full=bool(given["methods"]))
 

@@ -28,7 +28,7 @@ def law_list(state: str | None, as_of: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    from longarm.dossier.tables import no_instruments, show_instruments
+    from longarm.dossier.law_tables import no_instruments, show_instruments
 
     if not rows:
         click.echo(no_instruments(state, as_of, listing()))
@@ -47,7 +47,7 @@ def law_show(identity: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    from longarm.dossier.tables import show_instrument
+    from longarm.dossier.law_tables import show_instrument
 
     show_instrument(found, consoles()[0])
 
@@ -64,7 +64,7 @@ def law_applies(ctx: click.Context, /, entity: str, as_json: bool, **given: Any)
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
-    from longarm.dossier.tables import show_duties
+    from longarm.dossier.law_tables import show_duties
 
     show_duties(answer, out)
 
@@ -82,6 +82,6 @@ def law_diff(first: str, second: str, state: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    from longarm.dossier.tables import show_changes
+    from longarm.dossier.law_tables import show_changes
 
     show_changes(rows, consoles()[0])

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MARK = {"see": ("○", "◐", "◑", "●"), "shape": ("△", "◭", "◮", "▲"), "stop": ("□", "◧", "◨", "■")}
 _FILL = {"no path found": 0, "legal power only": 1, "means only": 2, "power and means": 3}
 _LINE = {"control": "━━", "compel": "══", "influence": "┄┄", "means": "──", "fact": "··"}
+WIDE = 110
+"""Columns from which a list is a table; below that each row is a block, so that no id is cut."""
 STANCE = {"asserted": "=", "alleged": "~", "denied": "≠", "planned": "⇢", "inferred": "∴"}
 
 
