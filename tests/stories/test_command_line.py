@@ -130,9 +130,10 @@ def test_an_article_that_is_not_in_force_says_so_once(place: Path) -> None:
 def test_an_id_with_a_slip_is_answered_with_those_near_to_it(place: Path) -> None:
     """The ids of entities, also where a name was written."""
     for slip in ("kestrel-terminal", "Kestrel Terminals Pty Ltd"):
-        said = run("explain", slip, cwd=place)
-        assert said.returncode == 2
-        assert "near to it: kestrel-terminals" in said.stderr
+        for verb in ("explain", "control"):
+            said = run(verb, slip, cwd=place)
+            assert said.returncode == 2
+            assert "near to it: kestrel-terminals" in said.stderr
 
 
 def test_the_hint_of_the_demonstration_runs_as_it_is_printed(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def _with_near(workspace: Workspace, identity: str, fault: UnknownEntity) -> Unk
     """Give the fault with the ids that are near to what was written, where some are."""
     rows = workspace.statements()
     by_name = {r["value"].casefold(): r["entity_id"] for r in rows if r["prop"] == "name"}
-    ids = sorted({r["entity_id"] for r in rows})
+    ids = sorted({r["entity_id"] for r in rows} - {identity})
     near = difflib.get_close_matches(identity, ids, n=3, cutoff=0.6)
     named = difflib.get_close_matches(identity.casefold(), sorted(by_name), n=2, cutoff=0.75)
     said = list(dict.fromkeys([*(by_name[n] for n in named), *near]))
@@ -135,7 +135,10 @@ def control(ctx: click.Context, /, as_json: bool, **given: Any) -> None:
             ctx.exit(FAULT)
     elif given["entity"]:
         workspace = open_workspace(ctx, None if as_json else err)
-        answer = workspace.control(given["entity"], wanted)
+        try:
+            answer = workspace.control(given["entity"], wanted)
+        except UnknownEntity as fault:
+            raise _with_near(workspace, given["entity"], fault) from None
         names = {} if as_json else _names(workspace)
     else:
         raise click.UsageError("name an ENTITY, or give --holdings FILE or --cases FILE")
