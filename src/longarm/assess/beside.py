@@ -31,6 +31,9 @@ class CitedFact:
     hints: frozenset[str]
     remark: str | None = None
     polarity: str | None = None
+    start: str | None = None
+    end: str | None = None
+    """partial dates of what it says"""
 
 
 def cited_facts(rows: Iterable[Mapping[str, Any]]) -> list[CitedFact]:
@@ -57,6 +60,8 @@ def cited_facts(rows: Iterable[Mapping[str, Any]]) -> list[CitedFact]:
             hints=frozenset(values.get("hints", ())),
             remark=min(values.get("remark", {""})) or None,
             polarity=min(values.get("polarity", {""})) or None,
+            start=min(values.get("startDate", values.get("date", {""}))) or None,
+            end=max(values.get("endDate", {""})) or None,
         )
         for fact, values in sorted(found.items())
     ]

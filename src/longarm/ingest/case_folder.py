@@ -220,13 +220,22 @@ def _citing(facts: Mapping[str, Fact], batch: Batch, publishers: Publishers, sou
     return ftm_entities.Citing(facts, pages, nothing)
 
 
+_DECIDED = {"judgements": "judgement", "notes": "note", "replies": "reply", "same": "same"}
+"""Sections of `decisions.yaml`, and the kind of decision that a row of each is."""
+
+
 def _decisions(files: Files, batch: Batch, known: str) -> None:
     given = _optional(files, "decisions.yaml", "decisions.schema.json")
     if given is None:
         return
-    for section, kind in (("judgements", "judgement"), ("notes", "note"), ("same", "same")):
+    for section, kind in _DECIDED.items():
         for i, row in enumerate(given.value.get(section) or ()):
-            subject = {"judgement": str(i), "note": f"{row.get('on_what')}:{i}", "same": "=".join(row.get("ids", ()))}
+            subject = {
+                "judgement": str(i),
+                "note": f"{row.get('on_what')}:{i}",
+                "reply": f"{row.get('to')}:{i}",
+                "same": "=".join(row.get("ids", ())),
+            }
             on = _last_day(given, section, i, "on") or known
             batch.decisions.append((kind, f"{batch.dataset}:{subject[kind]}", row, on))
 

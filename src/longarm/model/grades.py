@@ -7,7 +7,7 @@ Source of the scale: NATO AJP-2.1, annex; of the figures: the table of the case,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -92,9 +92,26 @@ def table(values: Mapping[str, Any] | None = None) -> GradeTable:
     return GradeTable(tuple(letters.items()), tuple(digits.items()), tuple(classes.items()))
 
 
+def others() -> tuple[str, ...]:
+    """Name the tables that ship beside the first: a dossier says whether a finding would stand on them too."""
+    return tuple(_data()["tables"])
+
+
+def other(name: str, of: GradeTable) -> GradeTable:
+    """Give a table with the figures of another, and the classes of publisher of the case's own."""
+    values = _data()["tables"][name]
+    return replace(table(values), classes=of.classes)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(files("longarm.model").joinpath("grades.yaml").read_text("utf-8"))
+    return found
+
+
 @cache
 def _shipped() -> GradeTable:
-    data = yaml.safe_load(files("longarm.model").joinpath("grades.yaml").read_text("utf-8"))
+    data = _data()
     return GradeTable(
         tuple((str(k), _thousandths(v, f"letter {k}")) for k, v in data["letters"].items()),
         tuple((str(k), _thousandths(v, f"digit {k}")) for k, v in data["digits"].items()),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from longarm.model.terms import WORLDS, Reading
+from longarm.model import grades
+from longarm.model.terms import LANGUAGES, WORLDS, Reading
 
 
 def _option(default: Any, says: str, **more: Any) -> Any:
@@ -26,6 +27,47 @@ class ReachOptions:
     scenario: str | None = _option(
         None, "A scenario to lay over the facts: a YAML file, or the id of one of the case.", metavar="FILE"
     )
+
+    threshold: str | None = _option(
+        None, "Share of worlds from which power and means count as met: 0.01 to 0.99. That of the case if not given."
+    )
+    grades: str | None = _option(
+        None, "Another table of what grades are worth, instead of the case's.", choices=grades.others()
+    )
+    without: str | None = _option(
+        None, "Origins to take as false, by their ids, with commas between: what they say counts for nothing."
+    )
+
+
+@dataclass(frozen=True)
+class DossierOptions:
+    """Options of `dossier`."""
+
+    as_of: str | None = _option(None, "When it was true: YYYY-MM-DD. The day of the case, or today, if not given.")
+    known_at: str | None = _option(None, "What was known then: YYYY-MM-DD. Everything on file if not given.")
+    worlds: int = _option(WORLDS, "How many possible worlds: 64 to 65536; more worlds, less sampling error.")
+    threshold: str | None = _option(
+        None, "Share of worlds from which power and means count as met: 0.01 to 0.99. That of the case if not given."
+    )
+    grades: str | None = _option(
+        None, "Another table of what grades are worth, instead of the case's.", choices=grades.others()
+    )
+    without: str | None = _option(
+        None, "Origins to take as false, by their ids, with commas between: what they say counts for nothing."
+    )
+    lang: str = _option("en", "Language of what longarm writes; quotations stay in theirs.", choices=LANGUAGES)
+
+    def reach(self, scenario: str | None = None) -> ReachOptions:
+        """Give the same as options of `reach`."""
+        return ReachOptions(
+            as_of=self.as_of,
+            known_at=self.known_at,
+            worlds=self.worlds,
+            scenario=scenario,
+            threshold=self.threshold,
+            grades=self.grades,
+            without=self.without,
+        )
 
 
 @dataclass(frozen=True)

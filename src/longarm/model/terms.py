@@ -79,3 +79,6 @@ DEMONSTRATION: Final = "demonstration"
 
 WORLDS: Final = 1024
 """How many possible worlds a confidence is a share of, to start with."""
+
+LANGUAGES: Final = ("en", "fr", "nl", "de")
+"""Languages in which longarm writes, by their ISO 639-1 codes; English is the one that the others are made from."""

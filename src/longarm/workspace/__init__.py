@@ -8,17 +8,18 @@ Every verb is a method here; the command line and HTTP call these methods and no
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from longarm.errors import OptionError, WorkspaceExists
 from longarm.model import states
-from longarm.model.options import ControlOptions, IngestOptions, LawOptions, ReachOptions
+from longarm.model.options import ControlOptions, DossierOptions, IngestOptions, LawOptions, ReachOptions
 from longarm.model.terms import Reading
 from longarm.store import decisions, derived, layout
-from longarm.workspace import answering, intake, lookups
+from longarm.workspace import answering, compiling, intake, lookups, supposing
+from longarm.workspace.grounds import Asked
 from longarm.workspace.intake import Ingested
 from longarm.workspace.lookups import check_control_cases, control_of_holdings
 from longarm.workspace.store import OnFile, Progress, program, silent, today
@@ -75,17 +76,20 @@ class Workspace(OnFile):
             raise OptionError(f"'{options.reading}' is not a reading", mend="narrow or wide")
         if not 64 <= options.worlds <= 65536:
             raise OptionError(f"{options.worlds} worlds cannot be computed", mend="64 to 65536")
-        case = self.case(site, known_at)
+        case, without = supposing.altered(self.case(site, known_at), options), supposing.disbelieved(self, options)
         scenario = self.scenario(options.scenario, site) if options.scenario else None
         as_of = given or (scenario.as_of if scenario else None) or case.as_of or today()
         laid = scenario.text if scenario else None
         head = decisions.head(self.database)
-        key = derived.key("reach", program(), head, site, code, as_of, known_at, laid, options.worlds)
+        supposed = (case.threshold, options.grades, without)
+        key = derived.key("reach", program(), head, site, code, as_of, known_at, laid, options.worlds, supposed)
         report: dict[str, Any] = derived.fresh(
             self.layout.derived,
             "reports",
             key,
-            lambda: answering.report(self, case, code, as_of, known_at, scenario, options.worlds),
+            lambda: answering.report(
+                self, case, Asked(code, as_of, known_at, scenario, options.worlds, without, options.grades)
+            ),
         )
         if options.reading:
             for part in ("findings", "possible"):
@@ -122,6 +126,15 @@ class Workspace(OnFile):
         after = self.reach(site, state, options)
         before = self.reach(site, state, replace(options, scenario=None, as_of=after["question"]["as_of"]))
         return compare(before, after)
+
+    def dossier(
+        self, site: str, asked_states: Sequence[str] = (), options: DossierOptions | None = None
+    ) -> dict[str, Any]:
+        """Compile the dossier of a site for some states, or for those of its case, in the shape that `--json` prints.
+
+        Raises UnknownState, UnknownSite, or OptionError.
+        """
+        return compiling.dossier(self, site, asked_states, options or DossierOptions())
 
     def ties(self, case: Case, as_of: str, known_at: str | None = None) -> Ties:
         """Give the ties in force on a day, as known on another: a derived table."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from longarm.model import dates, states
+from longarm.model import dates
 from longarm.model.case import Case
 from longarm.model.scenario import Scenario
-from longarm.model.terms import WORLDS
 from longarm.store import decisions, derived
+from longarm.workspace.grounds import Asked, grounds
 from longarm.workspace.store import program
 
 if TYPE_CHECKING:
@@ -18,37 +18,19 @@ if TYPE_CHECKING:
     from longarm.workspace.store import OnFile
 
 
-def report(
-    ws: OnFile,
-    case: Case,
-    state: str,
-    as_of: str,
-    known_at: str | None,
-    scenario: Scenario | None = None,
-    worlds: int = WORLDS,
-) -> dict[str, Any]:
-    """Compute the report of one question, in the shape that `--json` prints; a scenario is laid over the facts."""
+def report(ws: OnFile, case: Case, asked: Asked) -> dict[str, Any]:
+    """Compute the report of one question, in the shape that `--json` prints."""
     from longarm.assess import beside, coverage
     from longarm.assess import report as reports
-    from longarm.law.duties import duties
     from longarm.reach.findings import find
-    from longarm.reach.meet import Question
-    from longarm.reach.worlds import Sampled
-    from longarm.resolve.same import schemata
 
-    rows = rows_of(ws, case, known_at, scenario)
-    assumed = f"scenario:{scenario.id}" if scenario else None
-    day = dates.span(as_of).first
-    ties = ties_of(ws, case, as_of, known_at, scenario)
-    ws.progress(f"Reading the law of {states.name(state)}")
-    law = duties(ties, schemata(rows), state, day, case.table, known_at)
-    everything = ties.merged(law.ties)
-    described = coverage.parts(rows, case.site)
-    parts = [str(p["id"]) for p in described]
-    question = Question(everything, state, (case.site, *parts), case.table, case.influence_from, Sampled(worlds))
-    ws.progress(f"Computing in {worlds:,} possible worlds")
-    assessed = coverage.assessed(everything, (case.site, *parts), has_law=bool(law.instruments))
-    found = find(question, case.threshold, assessed)
+    on = grounds(ws, case, asked)
+    rows, state, known_at, everything = on.rows, asked.state, asked.known_at, on.ties
+    assumed = f"scenario:{asked.scenario.id}" if asked.scenario else None
+    day = dates.span(asked.as_of).first
+    parts = [str(p["id"]) for p in on.parts]
+    ws.progress(f"Computing in {asked.worlds:,} possible worlds")
+    found = find(on.question, case.threshold, on.assessed)
     facts = beside.cited_facts(rows)
     by_fact = {f.id: list(f.statements) for f in facts}
     judgements = [
@@ -67,19 +49,25 @@ def report(
         "question": {
             "site": case.site,
             "state": state,
-            "as_of": as_of,
+            "as_of": asked.as_of,
             "known_at": known_at or max((r["first_seen"] for r in rows if r["dataset"] != assumed), default=None),
         },
-        "scenario": {"id": scenario.id, "title": scenario.title} if scenario else None,
-        "case": {"id": case.id, "title": case.title, "threshold": case.threshold / 1000},
-        "parts": described,
+        "scenario": {"id": asked.scenario.id, "title": asked.scenario.title} if asked.scenario else None,
+        "case": {
+            "id": case.id,
+            "title": case.title,
+            "threshold": case.threshold / 1000,
+            "grades": asked.grades,
+            "without": list(asked.without),
+        },
+        "parts": on.parts,
         "findings": reports.findings(found.findings, about),
         "possible": reports.possible(found.possible, about),
-        "worlds": worlds,
+        "worlds": asked.worlds,
     }
     rejected = sum(r["rows"] for r in _of_datasets(ws, "rejects", known_at, {r["dataset"] for r in rows}))
     looked = coverage.Looked(
-        rows, facts, everything, law.instruments, law.unconfirmed, parts, state, case.states, rejected
+        rows, facts, everything, on.law.instruments, on.law.unconfirmed, parts, state, case.states, rejected
     )
     value["coverage"] = coverage.coverage(looked)
     value["warnings"] = coverage.warnings(looked, found.findings)

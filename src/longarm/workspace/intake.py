@@ -111,7 +111,7 @@ def _version(ws: OnFile, batch: Batch, on_file: list[dict[str, Any]], today: str
     """
     before = {r["id"] for r in on_file if r["dataset"] == batch.dataset}
     own = f"{batch.dataset}:"
-    for kind in ("judgement", "note", "same", "scenario"):
+    for kind in ("judgement", "note", "reply", "same", "scenario"):
         before |= {f"{kind} {s}" for s in decisions.latest(ws.database, kind) if s.startswith(own)}
     now = {s.id for s in batch.statements} | {f"{kind} {subject}" for kind, subject, _, _ in batch.decisions}
     gone = ws.withdrawn()

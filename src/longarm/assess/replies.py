@@ -1,0 +1,52 @@
+"""What is said against somebody who is named, and whether its source and its answer are on file: the right of reply.
+
+A dossier is not written to a file while a negative statement on a named person or firm lacks a source, or what was said
+against it. Where nobody answered, a person must have looked, and say so (`replies` in decisions.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+NEGATIVE = frozenset({"allegation", "conduct", "watching"})
+"""What a cited fact bears on when it speaks against whom it names."""
+ANSWERS = frozenset({"denial", "negative finding"})
+NAMED = frozenset({"Person", "Company", "Organization", "LegalEntity"})
+"""Schemata whose entities are persons or firms; public bodies and places are none."""
+
+
+def is_negative(fact: Mapping[str, Any], named: Collection[str]) -> bool:
+    """Say whether a cited fact speaks against a person or firm that it names."""
+    against = fact["bears"] in NEGATIVE or fact["stance"] == "alleged"
+    return against and fact["bears"] not in ANSWERS and bool(set(fact["about"]) & set(named))
+
+
+def named(schemata: Mapping[str, str], speakers: Collection[str] = ()) -> set[str]:
+    """Give the entities that are persons or firms, without those who only speak."""
+    return {entity for entity, schema in schemata.items() if schema in NAMED} - set(speakers)
+
+
+def answers(fact: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Give the facts that stand against a fact: what it contradicts or is contradicted by, and recorded answers."""
+    found = {other for other in fact["contradicts"] if other in facts}
+    found |= {i for i, f in facts.items() if fact["id"] in f["contradicts"]}
+    found |= {r["answered_by"] for r in fact["replies"] if r.get("answered_by") in facts}
+    return sorted(found - {fact["id"]})
+
+
+def wanting(facts: Iterable[Mapping[str, Any]], named_entities: Collection[str]) -> list[dict[str, Any]]:
+    """Give the negative statements that lack a source or an answer: {"id", "sentence", "lacks": [...]}."""
+    by_id = {f["id"]: f for f in facts}
+    found = []
+    for fact in by_id.values():
+        if not is_negative(fact, named_entities):
+            continue
+        lacks = []
+        if not fact["documents"]:
+            lacks.append("source")
+        if not answers(fact, by_id) and not fact["replies"]:
+            lacks.append("answer")
+        if lacks:
+            found.append({"id": fact["id"], "sentence": fact["sentence"], "lacks": lacks})
+    return found
