@@ -9,7 +9,9 @@ import pytest
 
 from longarm.dossier import page
 from longarm.dossier.page import Bearing, Frame, Pair
-from longarm.dossier.view import Cell, Evidence, Hop, Line, PathView, View
+from longarm.dossier.evidence import Evidence
+from longarm.dossier.paths import Hop, PathView
+from longarm.dossier.view import Cell, Line, View
 from longarm.model.terms import Rung
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'

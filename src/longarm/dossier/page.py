@@ -8,15 +8,17 @@ own root, and the surroundings of a page (which case, which states, which dates)
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import jinja2
 
-from longarm.dossier.view import Cell, Evidence, View
-from longarm.model import dates
+from longarm.dossier.evidence import Evidence, gathered
+from longarm.dossier.sentences import capital
+from longarm.dossier.tongue import tongue
+from longarm.dossier.view import Cell, View
 from longarm.model.options import Option
 from longarm.model.terms import DEMONSTRATION, OUR_NOTE
 
@@ -53,6 +55,9 @@ class Frame:
     """options that may be asked for, as they are declared"""
     is_demonstration: bool = False
     """whether a demonstration text is among the documents of the case"""
+    language: str = "en"
+    is_file: bool = False
+    """whether the page stands by itself, with no server behind its links"""
 
     @property
     def query(self) -> str:
@@ -101,8 +106,9 @@ def print_sheet(view: View) -> str:
 
 
 def page(template: str, frame: Frame, **values: Any) -> str:
-    """Give a page of this template."""
-    return _environment().get_template(template).render(frame=frame, first=First(), **values)
+    """Give a page of this template, in the language of its frame."""
+    made = _environment(frame.language, is_file=frame.is_file)
+    return made.get_template(template).render(frame=frame, first=First(), **values)
 
 
 def carrying(view: View) -> Cell | None:
@@ -187,31 +193,14 @@ def source_address(e: Evidence) -> str | None:
     return f"/documents/{quote(e.document, safe='')}{span}"
 
 
-def gathered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Join what one record says of one thing without words to quote: its values are read together, not one by one."""
-    found: dict[tuple[str | None, ...], Evidence] = {}
-    for e in evidence:
-        if e.quote or e.kind == "law" or not e.entity:
-            found[(e.id,)] = e
-            continue
-        key = (e.entity, e.document, e.stance, e.grade)
-        found[key] = replace(found[key], says=f"{found[key].says}; {e.says}") if key in found else e
-    return tuple(found.values())
-
-
-def _day(text: str | None) -> str:
-    try:
-        return dates.in_words(text)
-    except ValueError:
-        return text or "undated"
-
-
 def _is_web(address: str | None) -> bool:
     return bool(address) and str(address).lower().startswith(("http://", "https://"))
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(language: str = "en", *, is_file: bool = False) -> jinja2.Environment:
+    """Give the templates of a language; in a file, links lead inside the file or to a source's own page."""
+    said = tongue(language)
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("longarm.dossier", "templates"),
         autoescape=True,
@@ -220,13 +209,24 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=_day,
-        share=lambda value: f"{value:.2f}",
+        day=said.day,
+        share=said.share,
+        count=said.count,
         rung=lambda rung: RUNGS.get(rung, "na"),
         segment=lambda text: quote(str(text), safe=""),
         source=source_address,
         gathered=gathered,
+        capital=capital,
     )
     made.tests["web"] = _is_web
-    made.globals.update(OUR_NOTE=OUR_NOTE, DEMONSTRATION=DEMONSTRATION)
+    made.globals.update(
+        OUR_NOTE=OUR_NOTE,
+        DEMONSTRATION=DEMONSTRATION,
+        _=said.say,
+        many=said.many,
+        country=said.state,
+        several=said.several,
+        language=language,
+        is_file=is_file,
+    )
     return made

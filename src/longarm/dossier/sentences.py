@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from longarm.model import dates, states
+from longarm.dossier.tongue import ENGLISH, N_, Tongue
 
-CAN = {"see": "see into", "shape": "shape", "stop": "stop"}
-PLAIN = 0.8
+CAN: Final = {
+    "see": N_("can see into {place}"),
+    "shape": N_("can shape {place}"),
+    "stop": N_("can stop {place}"),
+}
+"""What whoever has the means can do at a place."""
+DO: Final = {"see": N_("see into {place}"), "shape": N_("shape {place}"), "stop": N_("stop {place}")}
+OVER: Final = {"control": N_("controls"), "compel": N_("can compel"), "influence": N_("can influence")}
+"""What a state has over whom it has power, by the level of the power."""
+POWER: Final = {"control": N_("control"), "compel": N_("legal power"), "influence": N_("influence")}
+PLAIN: Final = 0.8
 """From this confidence on a sentence stands without its share of worlds."""
-_OVER = {"control": "controls", "compel": "can compel", "influence": "can influence"}
 
 
-def finding(f: Mapping[str, Any], state: str, names: Mapping[str, str], *, only_wide: bool = False) -> str:
+def finding(
+    f: Mapping[str, Any], state: str, names: Mapping[str, str], *, only_wide: bool = False, tongue: Tongue = ENGLISH
+) -> str:
     """Give one true sentence about a finding; `only_wide` where the narrow reading stands on another rung."""
-    said = _finding(f, state, names)
-    return f"Where disputed routes are taken as open, {said}" if only_wide else capital(said)
+    said = _finding(f, state, names, tongue)
+    return tongue.say(N_("Where disputed routes are taken as open, {said}"), said=said) if only_wide else capital(said)
 
 
 def capital(sentence: str) -> str:
@@ -24,26 +34,28 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _finding(f: Mapping[str, Any], state: str, names: Mapping[str, str]) -> str:
-    country = states.in_text(state)
-    place = names.get(f["part"], f["part"]) if f["part"] else "the site"
+def _finding(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tongue) -> str:
+    country = t.in_text(state)
+    place = names.get(f["part"], f["part"]) if f["part"] else t.say(N_("the site"))
     entity = met_in(f, names)
-    verb = CAN[f["capability"]]
+    can, do = (t.say(words[f["capability"]], place=place) for words in (CAN, DO))
+    over = t.say(OVER[f["level"] or "influence"])
+    worlds = _in_worlds(f, t)
     if f["rung"] == "power and means":
-        return ended(f"{country} {_OVER[f['level']]} {entity}, which can {verb} {place}{_in_worlds(f)}")
+        said = N_("{country} {over} {entity}, which {can}{worlds}")
+        return ended(t.say(said, country=country, over=over, entity=entity, can=can, worlds=worlds))
     if f["rung"] == "means only":
-        who = entity or "somebody"
-        return ended(
-            f"{who}, tied to {country}, can {verb} {place}; no power of {country} over it meets that{_in_worlds(f)}"
-        )
+        who = entity or t.say(N_("somebody"))
+        said = N_("{who}, tied to {country}, {can}; no power of {country} over it meets that{worlds}")
+        return ended(t.say(said, who=who, country=country, can=can, worlds=worlds))
     if f["rung"] == "legal power only":
-        over = f"{country} {_OVER[f['level'] or 'influence']} {entity}"
-        return ended(f"{over}, whose access does not let it {verb} {place}{_in_worlds(f)}")
+        said = N_("{country} {over} {entity}, whose access does not let it {do}{worlds}")
+        return ended(t.say(said, country=country, over=over, entity=entity, do=do, worlds=worlds))
     if f["rung"] == "no path found":
-        return "Nothing found in the law and the ties on file; that is no proof of absence."
+        return t.say(N_("Nothing found in the law and the ties on file; that is no proof of absence."))
     if f["rung"] == "not assessed":
-        return f"Neither the law of {country} nor a holder of access is on file."
-    return f"Judged by a person: {f['rung']}."
+        return t.say(N_("Neither the law of {country} nor a holder of access is on file."), country=country)
+    return t.say(N_("Judged by a person: {rung}."), rung=t.say(f["rung"]))
 
 
 def ended(sentence: str) -> str:
@@ -51,10 +63,12 @@ def ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
-def _in_worlds(f: Mapping[str, Any]) -> str:
+def _in_worlds(f: Mapping[str, Any], t: Tongue) -> str:
     """Say in how many worlds a finding holds, where that is less than four fifths."""
     share = f["confidence"]
-    return f" (in {share:.2f} of worlds)" if share is not None and share < PLAIN else ""
+    if share is None or share >= PLAIN:
+        return ""
+    return t.say(N_(" (in {share} of worlds)"), share=t.share(share))
 
 
 def met_in(f: Mapping[str, Any], names: Mapping[str, str]) -> str:
@@ -65,27 +79,29 @@ def met_in(f: Mapping[str, Any], names: Mapping[str, str]) -> str:
     return names.get(entity, entity)
 
 
-def headline(report: Mapping[str, Any]) -> str:
+def headline(report: Mapping[str, Any], tongue: Tongue = ENGLISH) -> str:
     """Give the answer in one or two sentences: the strongest finding, and that nothing on file shows use."""
-    return capital(_headline(report))
+    return capital(_headline(report, tongue))
 
 
-def _headline(report: Mapping[str, Any]) -> str:
-    country, names = states.in_text(report["question"]["state"]), report["names"]
+def _headline(report: Mapping[str, Any], t: Tongue) -> str:
+    state, names = report["question"]["state"], report["names"]
     first = carrying(report)
     if first is None:
-        return "Nothing was asked."
-    said = _answer(first, country, names)
+        return t.say(N_("Nothing was asked."))
+    said = _answer(first, state, names, t)
     narrow = strongest(report, "narrow")
     if first["reading"] == "wide" and narrow is not None:
-        said = f"Where disputed routes are taken as open, {said} Else, {_answer(narrow, country, names)}"
+        both = N_("Where disputed routes are taken as open, {said} Else, {narrow}")
+        said = t.say(both, said=said, narrow=_answer(narrow, state, names, t))
     further = second(report)
     if further is not None:
         also = names.get(further[1]["meets_in"], further[1]["meets_in"])
-        said += ended(f" Where disputed routes are taken as open, they meet in {also} too")
+        too = t.say(N_("Where disputed routes are taken as open, they meet in {entity} too"), entity=also)
+        said = f"{said} {ended(too)}"
     judged = any(f["judged"] for f in report["findings"])
     quiet = judged or first["rung"] == "not assessed"
-    return said if quiet else f"{said} Nothing on file shows use."
+    return said if quiet else f"{said} {t.say(N_('Nothing on file shows use.'))}"
 
 
 def carrying(report: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -142,21 +158,27 @@ def _rank(f: Mapping[str, Any]) -> tuple[int, int]:
     return rung, _LEVELS.index(f["level"]) if f["level"] in _LEVELS else -1
 
 
-def _answer(f: Mapping[str, Any], country: str, names: Mapping[str, str]) -> str:
-    met = met_in(f, names)
+def _answer(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tongue) -> str:
+    met, country, worlds = met_in(f, names), t.in_text(state), _in_worlds(f, t)
     if f["rung"] == "power and means":
-        power = {"control": "control", "compel": "legal power", "influence": "influence"}[f["level"]]
-        return ended(f"{country} has {power} and practical means that meet in {met}{_in_worlds(f)}")
+        said = N_("{country} has {power} and practical means that meet in {entity}{worlds}")
+        return ended(t.say(said, country=country, power=t.say(POWER[f["level"]]), entity=met, worlds=worlds))
     if f["rung"] == "means only":
-        said = f"{met or 'somebody'}, tied to {country}, has practical means at the site"
-        return f"{said}; no power that meets them was found{_in_worlds(f)}."
+        who = met or t.say(N_("somebody"))
+        said = N_(
+            "{who}, tied to {country}, has practical means at the site; no power that meets them was found{worlds}."
+        )
+        return t.say(said, who=who, country=country, worlds=worlds)
     if f["rung"] == "legal power only":
-        return f"{country} has power over {met}, whose access gives no such means{_in_worlds(f)}."
+        said = N_("{country} has power over {entity}, whose access gives no such means{worlds}.")
+        return t.say(said, country=country, entity=met, worlds=worlds)
     if f["rung"] == "no path found":
-        return f"no path of {country} was found in the law and the ties on file. That is no proof of absence."
+        said = N_("no path of {country} was found in the law and the ties on file. That is no proof of absence.")
+        return t.say(said, country=country)
     if f["rung"] == "not assessed":
-        return f"not assessed: neither the law of {country} nor a holder of access is on file."
-    return f"judged by a person: {f['rung']}."
+        said = N_("not assessed: neither the law of {country} nor a holder of access is on file.")
+        return t.say(said, country=country)
+    return t.say(N_("judged by a person: {rung}."), rung=t.say(f["rung"]))
 
 
 def weightiest(
@@ -171,10 +193,12 @@ def weightiest(
     return min(same, key=lambda f: (rank.get(f["part"], 1), -(f["confidence"] or 0)), default=whole)
 
 
-def dates_line(report: Mapping[str, Any]) -> str:
+def dates_line(report: Mapping[str, Any], tongue: Tongue = ENGLISH) -> str:
     """Give the two dates of the answer."""
     q = report["question"]
-    return f"as of {dates.in_words(q['as_of'])}, known at {dates.in_words(q['known_at'])}"
+    return tongue.say(
+        N_("as of {as_of}, known at {known_at}"), as_of=tongue.day(q["as_of"]), known_at=tongue.day(q["known_at"])
+    )
 
 
 _RANK = ("not assessed", "no path found", "legal power only", "means only", "power and means")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from longarm.dossier.view import Cell, Evidence, PathView, View
+from longarm.dossier.evidence import Evidence
+from longarm.dossier.paths import PathView
+from longarm.dossier.view import Cell, View
 from longarm.model import states
 from longarm.model.terms import OUR_NOTE
 

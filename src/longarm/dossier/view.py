@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from longarm.dossier import sentences
-from longarm.model import dates, grades, states
+from longarm.dossier import paths, sentences
+from longarm.dossier.evidence import Evidence, evidence
+from longarm.dossier.labels import label
+from longarm.dossier.paths import PathView
+from longarm.dossier.tongue import ENGLISH, N_, Tongue
 
-STATE = "state:"
 OTHERS, CUTS, NEXT = 5, 5, 5
 """How many further paths, cuts and next steps are shown; what is beyond them is counted in `more`."""
 
@@ -58,67 +60,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One statement beneath a hop, as it is shown."""
-
-    id: str
-    stance: str
-    grade: str | None
-    grade_words: str
-    says: str
-    quote: str | None
-    quote_lang: str | None
-    who: str
-    kind: str
-    chain: tuple[str, ...]
-    when: str
-    url: str | None
-    document: str | None
-    span: tuple[int, int] | None
-    documents: int = 1
-    """how many documents repeat it: one origin all the same"""
-    title: str = ""
-    entity: str | None = None
-    """what it is a statement on: the cited fact, where it is one"""
-
-
-@dataclass(frozen=True)
-class Hop:
-    """One step of a path: ties between the same two ends are shown as one."""
-
-    start: str
-    end: str
-    start_name: str
-    end_name: str
-    level: str
-    words: tuple[str, ...]
-    is_disputed: bool
-    meets: bool
-    is_last: bool
-    ties: tuple[str, ...]
-    last_confirmed: str | None
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True)
-class PathView:
-    """A path with the finding that it carries."""
-
-    capability: str
-    reading: str
-    part: str
-    rung: str
-    share: float
-    hops: tuple[Hop, ...]
-    level: str | None
-    place: str = ""
-    """the part by its name"""
-    meets_in: str = ""
-    confidence: float | None = None
-    """of the finding that it carries; `share` is that of the path alone"""
-
-
-@dataclass(frozen=True)
 class View:
     """A report as it is read."""
 
@@ -157,110 +98,142 @@ class View:
     """a path of the wide reading that meets in another entity than the strongest does"""
 
 
-def view(report: Mapping[str, Any]) -> View:
+def view(report: Mapping[str, Any], tongue: Tongue = ENGLISH) -> View:
     """Make the view of a report."""
-    q, names = report["question"], report["names"]
-    lines = _lines(report)
-    carrying = sentences.carrying(report)
-    if carrying is not None and not carrying["paths"]:
-        carrying = None
-    further = sentences.second(report)
-    strongest = _path(carrying, carrying["paths"][0], report) if carrying else None
-    second = _path(*further, report) if further else None
-    shown = [p for p in (strongest, second) if p is not None]
-    others = list(_others(report, shown))
-    return View(
-        site=q["site"],
-        site_name=names.get(q["site"], q["site"]),
-        state=q["state"],
-        state_name=states.name(q["state"]),
-        dates=sentences.dates_line(report),
-        headline=sentences.headline(report),
-        lines=tuple(x for x in lines if x.part is None),
-        parts=tuple(_by_part(lines)),
-        strongest=strongest,
-        others=tuple(others[:OTHERS]),
-        cuts=_cuts(carrying, report),
-        next=tuple((n["label"], n["gain"], n["share"]) for n in (carrying["next"][:NEXT] if carrying else ())),
-        beside=_beside(report),
-        gaps=tuple((g["id"], g["sentence"], g["remark"]) for g in report["coverage"]["gaps"]),
-        not_linked=tuple((g["id"], g["sentence"], g["remark"]) for g in report["coverage"]["not_linked"]),
-        coverage=report["coverage"],
-        warnings=report["warnings"],
-        worlds=report["worlds"],
-        possible=tuple(_possible(report)),
-        as_of=q["as_of"],
-        known_at=q["known_at"] or "",
-        case_title=report["case"]["title"],
-        threshold=report["case"]["threshold"],
-        cut_ties=tuple(tuple(ties) for ties in carrying["cuts"][:CUTS]) if carrying else (),
-        breaks=_breaks(carrying, report),
-        more=_more(carrying, len(others)),
-        names=names,
-        second=second,
-    )
+    return _Making(report, tongue).view()
 
 
-def _breaks(f: Mapping[str, Any] | None, report: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
-    named = {s["origin"]: s["origin_name"] or s["title"] or s["publisher"] for s in report["statements"].values()}
-    return tuple((named.get(b["origin"]) or b["origin"], b["left"]) for b in (f["breaks_without"] if f else ()))
+class _Making:
+    """The view of one report in the making."""
 
+    def __init__(self, report: Mapping[str, Any], tongue: Tongue) -> None:
+        self.report = report
+        self.t = tongue
+        self.names: Mapping[str, str] = report["names"]
+        self.weight = sentences.weights(report)
 
-def _more(f: Mapping[str, Any] | None, others: int) -> Mapping[str, int]:
-    if f is None:
-        return {}
-    return {
-        "paths": max(0, others - OTHERS),
-        "cuts": max(0, len(f["cuts"]) - CUTS),
-        "next": max(0, len(f["next"]) - NEXT),
-    }
-
-
-def _lines(report: Mapping[str, Any]) -> list[Line]:
-    names = report["names"]
-    rank = sentences.weights(report)
-    cells: dict[tuple[str | None, str], dict[str, Mapping[str, Any]]] = {}
-    for f in report["findings"]:
-        cells.setdefault((f["part"], f["capability"]), {})[f["reading"]] = f
-    found = []
-    for (part, capability), by_reading in cells.items():
-        best = sentences.leading(by_reading.get("narrow"), by_reading.get("wide"))
-        if best is None:
-            continue
-        if part is None:
-            best = sentences.weightiest(best, report["findings"], rank)
-        found.append(
-            Line(
-                capability=capability,
-                part=part,
-                place=names.get(part, part) if part else "the whole site",
-                narrow=_cell(by_reading.get("narrow")),
-                wide=_cell(by_reading.get("wide")),
-                sentence=sentences.finding(
-                    best, report["question"]["state"], names, only_wide=_only_wide(best, report)
-                ),
-            )
+    def view(self) -> View:
+        """Give it whole."""
+        report, t, q = self.report, self.t, self.report["question"]
+        lines = self._lines()
+        carrying = sentences.carrying(report)
+        if carrying is not None and not carrying["paths"]:
+            carrying = None
+        further = sentences.second(report)
+        strongest = paths.path(carrying, carrying["paths"][0], report, t) if carrying else None
+        second = paths.path(*further, report, t) if further else None
+        others = list(self._others([p for p in (strongest, second) if p is not None]))
+        return View(
+            site=q["site"],
+            site_name=self.names.get(q["site"], q["site"]),
+            state=q["state"],
+            state_name=t.state(q["state"]),
+            dates=sentences.dates_line(report, t),
+            headline=sentences.headline(report, t),
+            lines=tuple(x for x in lines if x.part is None),
+            parts=tuple(_by_part(lines)),
+            strongest=strongest,
+            others=tuple(others[:OTHERS]),
+            cuts=cuts(carrying, report, t),
+            next=next_steps(carrying, report, t),
+            beside=self._beside(),
+            gaps=tuple((g["id"], g["sentence"], g["remark"]) for g in report["coverage"]["gaps"]),
+            not_linked=tuple((g["id"], g["sentence"], g["remark"]) for g in report["coverage"]["not_linked"]),
+            coverage=report["coverage"],
+            warnings=report["warnings"],
+            worlds=report["worlds"],
+            possible=tuple(self._possible()),
+            as_of=q["as_of"],
+            known_at=q["known_at"] or "",
+            case_title=report["case"]["title"],
+            threshold=report["case"]["threshold"],
+            cut_ties=tuple(tuple(ties) for ties in carrying["cuts"][:CUTS]) if carrying else (),
+            breaks=breaks(carrying, report),
+            more=_more(carrying, len(others)),
+            names=self.names,
+            second=second,
         )
-    return found
+
+    def _lines(self) -> list[Line]:
+        cells: dict[tuple[str | None, str], dict[str, Mapping[str, Any]]] = {}
+        for f in self.report["findings"]:
+            cells.setdefault((f["part"], f["capability"]), {})[f["reading"]] = f
+        found = []
+        for (part, capability), by_reading in cells.items():
+            best = sentences.leading(by_reading.get("narrow"), by_reading.get("wide"))
+            if best is None:
+                continue
+            if part is None:
+                best = sentences.weightiest(best, self.report["findings"], self.weight)
+            found.append(
+                Line(
+                    capability=capability,
+                    part=part,
+                    place=self.names.get(part, part) if part else self.t.say(N_("the whole site")),
+                    narrow=cell(by_reading.get("narrow"), self.t),
+                    wide=cell(by_reading.get("wide"), self.t),
+                    sentence=sentences.finding(
+                        best,
+                        self.report["question"]["state"],
+                        self.names,
+                        only_wide=self._only_wide(best),
+                        tongue=self.t,
+                    ),
+                )
+            )
+        return found
+
+    def _only_wide(self, best: Mapping[str, Any]) -> bool:
+        """True where the narrow reading of what a sentence speaks of stands on another rung: then it must say which."""
+        if best["reading"] != "wide":
+            return False
+        place = (best["part"], best["capability"], "narrow")
+        narrow = [f for f in self.report["findings"] if (f["part"], f["capability"], f["reading"]) == place]
+        return any(f["rung"] != best["rung"] for f in narrow)
+
+    def _others(self, shown: Iterable[PathView]) -> Iterable[PathView]:
+        """Give the paths beside those shown, each once, the strongest finding first."""
+        rank = {"power and means": 0, "means only": 1, "legal power only": 2}
+        ranked = []
+        for f in (f for f in self.report["findings"] if f["part"] is not None):
+            order = (rank.get(f["rung"], 3), self.weight.get(f["part"], 1))
+            ranked += [((*order, -p["share"], len(p["hops"])), f, p) for p in f["paths"]]
+        seen = {path.ends for path in shown}
+        for _, f, way in sorted(ranked, key=lambda r: r[0]):
+            ends = paths.leads(way)
+            if ends not in seen:
+                seen.add(ends)
+                yield paths.path(f, way, self.report, self.t)
+
+    def _beside(self) -> tuple[Evidence, ...]:
+        ids: dict[str, None] = {}
+        for f in self.report["findings"]:
+            ids.update(dict.fromkeys(f["beside"]))
+        found = [e for e in (evidence(i, self.report, self.t) for i in ids) if e is not None]
+        dated = {e.id: self.report["statements"][e.id]["valid_from"] or "" for e in found}
+        return tuple(sorted(found, key=lambda e: (dated[e.id], e.id)))
+
+    def _possible(self) -> Iterable[str]:
+        for p in self.report["possible"]:
+            if p["reading"] == "wide":
+                yield self.t.say(
+                    N_("{capability} at {place}: power and means in {share} of worlds, {most} at most ({why})"),
+                    capability=self.t.say(p["capability"]),
+                    place=self.names.get(p["part"], p["part"]),
+                    share=self.t.share(p["share"]),
+                    most=self.t.share(p["at_most"]),
+                    why=self.t.say(p["why"]),
+                )
 
 
-def _only_wide(best: Mapping[str, Any], report: Mapping[str, Any]) -> bool:
-    """True where the narrow reading of what a sentence speaks of stands on another rung: then it must say which."""
-    if best["reading"] != "wide":
-        return False
-    place = (best["part"], best["capability"], "narrow")
-    narrow = [f for f in report["findings"] if (f["part"], f["capability"], f["reading"]) == place]
-    return any(f["rung"] != best["rung"] for f in narrow)
-
-
-def _cell(f: Mapping[str, Any] | None) -> Cell | None:
+def cell(f: Mapping[str, Any] | None, tongue: Tongue = ENGLISH) -> Cell | None:
+    """Give one reading of one capability."""
     if f is None:
         return None
     bounds = (f["bounds"][0], f["bounds"][1]) if f["bounds"] else None
     gross = f["gross"]
-    return Cell(
-        f["rung"], f["level"], f["confidence"], f["error"], bounds, f["words"], gross["rung"], gross["confidence"]
-    )
+    words = tongue.say(f["words"]) if f["words"] else None
+    return Cell(f["rung"], f["level"], f["confidence"], f["error"], bounds, words, gross["rung"], gross["confidence"])
 
 
 def _by_part(lines: Iterable[Line]) -> Iterable[tuple[str, tuple[Line, ...]]]:
@@ -271,158 +244,43 @@ def _by_part(lines: Iterable[Line]) -> Iterable[tuple[str, tuple[Line, ...]]]:
     return ((place, tuple(several)) for place, several in grouped.items())
 
 
-def _others(report: Mapping[str, Any], shown: Iterable[PathView]) -> Iterable[PathView]:
-    """Give the paths beside those shown, each once, the strongest finding first."""
-    rank = {"power and means": 0, "means only": 1, "legal power only": 2}
-    weight = sentences.weights(report)
-    ranked = []
-    for f in (f for f in report["findings"] if f["part"] is not None):
-        order = (rank.get(f["rung"], 3), weight.get(f["part"], 1))
-        ranked += [((*order, -p["share"], len(p["hops"])), f, p) for p in f["paths"]]
-    seen = {tuple(dict.fromkeys(e for h in path.hops for e in (h.start, h.end))) for path in shown}
-    for _, f, path in sorted(ranked, key=lambda r: r[0]):
-        ends = tuple(dict.fromkeys(e for h in path["hops"] if h["kind"] != "fact" for e in (h["from"], h["to"])))
-        if ends in seen:
-            continue
-        seen.add(ends)
-        yield _path(f, path, report)
+def breaks(f: Mapping[str, Any] | None, report: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
+    """Give the origins that a finding does not survive by name, with the share that is left."""
+    named = {s["origin"]: s["origin_name"] or s["title"] or s["publisher"] for s in report["statements"].values()}
+    return tuple((named.get(b["origin"]) or b["origin"], b["left"]) for b in (f["breaks_without"] if f else ()))
 
 
-def _path(f: Mapping[str, Any], path: Mapping[str, Any], report: Mapping[str, Any]) -> PathView:
-    part = f["part"] or path["hops"][-1]["to"]
-    return PathView(
-        capability=f["capability"],
-        reading=f["reading"],
-        part=part,
-        rung=f["rung"],
-        share=path["share"],
-        hops=_hops(path, report),
-        level=path["level"],
-        place=_name(part, report),
-        meets_in=path["meets_in"],
-        confidence=f["confidence"],
-    )
+def next_steps(
+    f: Mapping[str, Any] | None, report: Mapping[str, Any], tongue: Tongue = ENGLISH
+) -> tuple[tuple[str, float, float], ...]:
+    """Give what to find out next: the tie in words, by how much it could move the finding, its share on file."""
+    listed = f["next"][:NEXT] if f else ()
+    return tuple((label(n["tie"], n["label"], report["names"], tongue), n["gain"], n["share"]) for n in listed)
 
 
-def _hops(path: Mapping[str, Any], report: Mapping[str, Any]) -> tuple[Hop, ...]:
-    """Join ties between the same ends; a fact about an entity joins the step that leads to it."""
-    steps: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    facts: dict[str, list[Mapping[str, Any]]] = {}
-    for hop in path["hops"]:
-        if hop["kind"] == "fact":
-            facts.setdefault(hop["from"], []).append(hop)
-        else:
-            steps.setdefault((hop["from"], hop["to"]), []).append(hop)
-    found = []
-    order = {"compel": 0, "control": 0, "influence": 0, "means": 1, "fact": 2}
-    for i, ((start, end), several) in enumerate(steps.items()):
-        joined = sorted(several, key=lambda h: order[h["level"]]) + facts.get(end, [])
-        evidence = _folded((s for hop in joined for s in hop["statements"]), report)
-        found.append(
-            Hop(
-                start=start,
-                end=end,
-                start_name=_name(start, report),
-                end_name=_name(end, report),
-                level=joined[0]["level"],
-                words=tuple(h["label"] for h in joined),
-                is_disputed=any(h["disputed"] for h in joined),
-                meets=end == path["meets_in"],
-                is_last=i == len(steps) - 1,
-                ties=tuple(h["tie"] for h in joined),
-                last_confirmed=max((h["last_confirmed"] for h in joined if h["last_confirmed"]), default=None),
-                evidence=evidence,
-            )
-        )
-    return tuple(found)
-
-
-def _name(node: str, report: Mapping[str, Any]) -> str:
-    if node.startswith(STATE):
-        return states.name(node.removeprefix(STATE))
-    name: str = report["names"].get(node, node)
-    return name
-
-
-def _folded(statements: Iterable[str], report: Mapping[str, Any]) -> tuple[Evidence, ...]:
-    """Give what several documents say of one origin as one, with their number: an echo adds nothing."""
-    first: dict[tuple[str | None, str], Evidence] = {}
-    repeated: dict[tuple[str | None, str], set[str | None]] = {}
-    for s in statements:
-        e = _evidence(s, report)
-        if e is not None:
-            key = (report["statements"][s]["origin"], e.says)
-            first.setdefault(key, e)
-            repeated.setdefault(key, set()).add(e.document)
-    return tuple(replace(e, documents=len(repeated[key])) for key, e in first.items())
-
-
-def _evidence(statement: str, report: Mapping[str, Any]) -> Evidence | None:
-    s = report["statements"].get(statement)
-    if s is None:
-        return None
-    article = s["document_kind"] == "law"
-    stands = s.get("status") or "in force"
-    status = f" ({str(stands).replace('_', ' ')})" if stands not in ("in force", "in_force") else ""
-    in_law = f"{s['title']}, {s['prop']}{status}: {s['value']}"
-    says = in_law if article else (s["quote"] or f"{s['prop']}: {s['value']}")
-    chain = [x for x in (s["speaker"], s["origin_name"], s["publisher"]) if x]
-    return Evidence(
-        id=statement,
-        stance=s["stance"],
-        grade=s["grade"],
-        grade_words=grades.in_words(grades.read(s["grade"])) if s["grade"] else "",
-        says=says,
-        quote=s["quote"],
-        quote_lang=s.get("quote_lang"),
-        who=s["publisher"] or s["origin_name"] or "",
-        kind=s["document_kind"] or "",
-        chain=tuple(dict.fromkeys(chain)),
-        when=dates.in_words(s["published"]) if _is_date(s["published"]) else (s["published"] or "undated"),
-        url=s["url"],
-        document=s["document"],
-        span=(s["span"][0], s["span"][1]) if s["span"] else None,
-        title=s["title"] or "",
-        entity=s["entity"],
-    )
-
-
-def _is_date(text: str | None) -> bool:
-    try:
-        return text is not None and bool(dates.span(text))
-    except ValueError:
-        return False
-
-
-def _cuts(f: Mapping[str, Any] | None, report: Mapping[str, Any]) -> tuple[tuple[tuple[str, ...], float], ...]:
+def cuts(
+    f: Mapping[str, Any] | None, report: Mapping[str, Any], tongue: Tongue = ENGLISH
+) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """Give the smallest sets of ties that cut a finding, in words, with the share that each leaves."""
     if f is None:
         return ()
     several = (*report["findings"], *report["possible"])
     labels = {h["tie"]: h["label"] for g in several for path in g["paths"] for h in path["hops"]}
     labels |= {n["tie"]: n["label"] for g in report["findings"] for n in g["next"]}
     return tuple(
-        (tuple(labels.get(t, t) for t in ties), left)
+        (tuple(label(t, labels.get(t, t), report["names"], tongue) for t in ties), left)
         for ties, left in zip(f["cuts"][:CUTS], f["cuts_leave"][:CUTS], strict=True)
     )
 
 
-def _beside(report: Mapping[str, Any]) -> tuple[Evidence, ...]:
-    ids: dict[str, None] = {}
-    for f in report["findings"]:
-        ids.update(dict.fromkeys(f["beside"]))
-    found = [e for e in (_evidence(i, report) for i in ids) if e is not None]
-    dated = {e.id: report["statements"][e.id]["valid_from"] or "" for e in found}
-    return tuple(sorted(found, key=lambda e: (dated[e.id], e.id)))
-
-
-def _possible(report: Mapping[str, Any]) -> Iterable[str]:
-    for p in report["possible"]:
-        if p["reading"] == "wide":
-            place = report["names"].get(p["part"], p["part"])
-            yield (
-                f"{p['capability']} at {place}: power and means in {p['share']:.2f} of worlds, "
-                f"{p['at_most']:.2f} at most ({p['why']})"
-            )
+def _more(f: Mapping[str, Any] | None, others: int) -> Mapping[str, int]:
+    if f is None:
+        return {}
+    return {
+        "paths": max(0, others - OTHERS),
+        "cuts": max(0, len(f["cuts"]) - CUTS),
+        "next": max(0, len(f["next"]) - NEXT),
+    }
 
 
 def _short(value: float | None) -> str:

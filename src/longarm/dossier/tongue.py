@@ -1,0 +1,110 @@
+"""The language that a dossier is written in: messages from catalogues; dates, numbers and names of states by CLDR.
+
+A message is an English sentence with names in braces; a catalogue (`locales/*.po`, gettext) gives it in another
+language. Values are put in after translation and are never read as messages. What has no translation stands in English,
+and a test counts how many that are. Quotations, names and titles stay in the language of their source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from longarm.model import dates, states
+from longarm.model.terms import LANGUAGES
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name)
+    """Mark a message for the catalogues where it stands as data; it is translated where it is said."""
+    return message
+
+
+class Tongue:
+    """One language."""
+
+    def __init__(self, language: str, messages: Mapping[str, str]) -> None:
+        """Take the ISO 639-1 code and the messages: English → this language."""
+        self.language = language
+        self._messages = messages
+        self._locale = Locale.parse("en_GB" if language == "en" else language)
+
+    def say(self, message: str, **values: object) -> str:
+        """Say a message with its values put in."""
+        said = self._messages.get(message, message)
+        return said.format_map(values) if values else said
+
+    def many(self, one: str, several: str, count: int, **values: object) -> str:
+        """Say one of two messages by a count, which is put in as `n`."""
+        return self.say(one if count == 1 else several, n=self.count(count), **values)
+
+    def day(self, text: str | None) -> str:
+        """Write a partial date as people read it: a day, a month or a year; what is no date stays what it is."""
+        try:
+            if not text:
+                return self.say("undated")
+            first = dates.span(text).first
+        except ValueError:
+            return str(text)
+        if len(text) == 4:
+            return text
+        if self.language == "en":
+            return dates.in_words(text)
+        if len(text) == 7:
+            return format_skeleton("yMMMM", first, locale=self._locale)
+        return format_date(first, "long", locale=self._locale)
+
+    def state(self, code: str) -> str:
+        """Name a state; the code itself where CLDR has no name."""
+        if self.language == "en":
+            return states.name(code)
+        return str(self._locale.territories.get(code.upper(), code.upper()))
+
+    def in_text(self, code: str) -> str:
+        """Name a state as it stands inside a sentence: in English with its article where it takes one."""
+        return states.in_text(code) if self.language == "en" else self.state(code)
+
+    def share(self, value: float) -> str:
+        """Write a share of worlds with two figures: 0.94."""
+        return format_decimal(value, "0.00", locale=self._locale)
+
+    def figure(self, value: float) -> str:
+        """Write a figure as short as it is."""
+        return format_decimal(value, "#,##0.###", locale=self._locale)
+
+    def count(self, value: int) -> str:
+        """Write a count: 1,024."""
+        return format_decimal(value, "#,##0", locale=self._locale)
+
+    def several(self, items: Iterable[str]) -> str:
+        """Join what is listed as a sentence lists it: a, b and c."""
+        return format_list([str(i) for i in items], locale=self._locale)
+
+
+@cache
+def tongue(language: str = "en") -> Tongue:
+    """Give a language by its code. Raises ValueError where there is none."""
+    if language not in LANGUAGES:
+        raise ValueError(f"'{language}' is not a language of longarm; one of: {', '.join(LANGUAGES)}")
+    return Tongue(language, {} if language == "en" else catalogue(language))
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Read the catalogue of a language: the messages that somebody translated and nobody marked as doubtful."""
+    place = files("longarm.dossier").joinpath("locales", f"{language}.po")
+    if not place.is_file():
+        return {}
+    with place.open("rb") as opened:
+        read = read_po(opened, locale=language)
+    return {str(m.id): str(m.string) for m in read if m.id and m.string and not m.fuzzy}
+
+
+ENGLISH: Final = tongue("en")
