@@ -8,6 +8,7 @@ LongarmError
 │   ├── UnknownEntity      no such entity, finding or statement
 │   └── OptionError        an option whose value does not fit
 ├── EvidenceError (ValueError)   a statement that its evidence does not bear out
+│   └── Unanswered         a dossier that may not be written out: something in it lacks its source or its answer
 ├── WorkspaceError (RuntimeError)
 │   ├── NoWorkspace        there is none where it was looked for
 │   ├── WorkspaceExists    `init` would overwrite something
@@ -19,7 +20,9 @@ None of them knows an exit code, an HTTP status or a colour: `cli` and `serve` t
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class LongarmError(Exception):
             place = f"{self.where.file}:{self.where.line}: " if self.where.line else f"{self.where.file}: "
         return place + self.message
 
-    def to_dict(self) -> dict[str, str | int | None]:
+    def to_dict(self) -> dict[str, Any]:
         """Give the error as plain values, for `--json` and HTTP."""
         return {
             "error": self.code,
@@ -98,6 +101,28 @@ class EvidenceError(LongarmError, ValueError):
     """A statement that its own evidence does not bear out."""
 
     code = "evidence"
+
+
+class Unanswered(EvidenceError):
+    """A dossier may not be written out: a sentence lacks its statements, or a negative one its source or its denial."""
+
+    code = "unanswered"
+
+    lacking: Sequence[Mapping[str, str]] = ()
+    """what lacks what: {"id", "sentence", "lacks"}"""
+
+    @classmethod
+    def of(cls, lacking: Sequence[Mapping[str, str]], *, mend: str | None = None) -> Unanswered:
+        """Make the error of what lacks what."""
+        listed = "".join(f"\n  · {row['id']}: {row['lacks']}: {row['sentence']}" for row in lacking)
+        things = "1 sentence lacks" if len(lacking) == 1 else f"{len(lacking)} sentences lack"
+        made = cls(f"the dossier is not written: {things} what it needs{listed}", mend=mend)
+        made.lacking = lacking
+        return made
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the error with its list."""
+        return {**super().to_dict(), "lacking": [dict(row) for row in self.lacking]}
 
 
 class WorkspaceError(LongarmError, RuntimeError):

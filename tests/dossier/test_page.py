@@ -8,8 +8,8 @@ import jinja2
 import pytest
 
 from longarm.dossier import page
-from longarm.dossier.page import Bearing, Frame, Pair
 from longarm.dossier.evidence import Evidence
+from longarm.dossier.page import Bearing, Frame, Pair
 from longarm.dossier.paths import Hop, PathView
 from longarm.dossier.view import Cell, Line, View
 from longarm.model.terms import Rung

@@ -45,7 +45,8 @@ def crawl(client: TestClient, start: str = "/", limit: int = 400) -> dict[str, s
             continue
         response = client.get(address, follow_redirects=True)
         assert response.status_code == 200, f"{address}: {response.status_code}\n{response.text[:2000]}"
-        is_page = response.headers["content-type"].startswith("text/html")
+        is_kept = "attachment" in response.headers.get("content-disposition", "")
+        is_page = response.headers["content-type"].startswith("text/html") and not is_kept
         seen[address] = response.text if is_page else ""
         for _, _, to in links(seen[address]):
             parts = urlsplit(to)

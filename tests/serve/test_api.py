@@ -20,6 +20,10 @@ REACH = "/api/reach/{site}/{state}"
 ANSWERS = {
     "/": "/",
     "/sites/{site}": "/sites/port-of-norhaven",
+    "/sites/{site}/dossier": "/sites/port-of-norhaven/dossier",
+    "/sites/{site}/dossier/print.css": "/sites/port-of-norhaven/dossier/print.css",
+    "/sites/{site}/dossier.{form}": "/sites/port-of-norhaven/dossier.html",
+    "/api/dossier/{site}.{form}": "/api/dossier/port-of-norhaven.json",
     "/sites/{site}/{state}": "/sites/port-of-norhaven/AU",
     "/sites/{site}/{state}/print.css": "/sites/port-of-norhaven/AU/print.css",
     "/documents/{identity}": "/documents/{document}",

@@ -10,6 +10,7 @@ import click
 from longarm import config
 from longarm.cli.answers import compare, control, explain, reach
 from longarm.cli.checking import check, draft
+from longarm.cli.dossier import dossier
 from longarm.cli.facts import export, ingest, init
 from longarm.cli.frame import Group
 from longarm.cli.law import law
@@ -24,10 +25,11 @@ def main(ctx: click.Context, workspace: str | None) -> None:
     """How far does a foreign state's arm reach into a critical site, by which path, and what cuts it?
 
     First steps: `longarm demo` shows the Liège case. `longarm init DIR` makes a workspace with a commented example to
-    write your own case by; `longarm ingest`, `longarm reach SITE STATE`, `longarm explain ID`, `longarm serve` go on.
+    write your own case by; `longarm ingest`, `longarm reach SITE STATE`, `longarm dossier SITE --out FILE.pdf`,
+    `longarm explain ID`, `longarm serve` go on.
     """
     ctx.obj = workspace or config.read().workspace
 
 
-for command in (demo, init, ingest, reach, compare, explain, control, check, draft, law, serve, export):
+for command in (demo, init, ingest, reach, dossier, compare, explain, control, check, draft, law, serve, export):
     main.add_command(command)

@@ -64,7 +64,9 @@ def demo(folder: str | None, no_serve: bool, port: int, as_json: bool) -> None:
     if not no_serve:
         from longarm.serve import run
 
-        answer = f"sites/{workspace.DEMO_SITE}/{workspace.DEMO_STATE}"
+        shown.dossier(workspace.DEMO_SITE)  # so that the first look at the page does not wait
+
+        answer = f"sites/{workspace.DEMO_SITE}/dossier"
         run.serve(shown, "127.0.0.1", port, lambda address: _serving(f"{address}{answer}", as_json=as_json))
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from longarm.dossier.tongue import ENGLISH, Tongue
+from longarm.dossier.tongue import ENGLISH, N_, Tongue
 from longarm.model import grades
+
+_COUNTRIES: Final = frozenset({"country", "jurisdiction", "mainCountry", "dataLocation", "keysHeldIn", "itemOrigin"})
+_PROPERTIES: Final = (
+    *(N_("main country"), N_("jurisdiction"), N_("country"), N_("owner"), N_("asset"), N_("percentage")),
+    *(N_("holder"), N_("part"), N_("access role"), N_("gives"), N_("contains"), N_("processes"), N_("sector")),
+    *(N_("controller"), N_("controlled"), N_("control type"), N_("start date"), N_("end date"), N_("site")),
+)
+"""Names of properties that evidence often shows; others stand in English."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ def evidence(statement: str, report: Mapping[str, Any], tongue: Tongue = ENGLISH
         article = tongue.say("article {number}", number=str(s["prop"]).removeprefix("article "))
         says = f"{s['title']}, {article}{status}: {s['value']}"
     else:
-        says = s["quote"] or f"{s['prop']}: {s['value']}"
+        says = s["quote"] or _value(s["prop"], s["value"], tongue)
     chain = [x for x in (s["speaker"], s["origin_name"], s["publisher"]) if x]
     around = s.get("around")
     return Evidence(
@@ -97,6 +106,12 @@ def gathered(several: Iterable[Evidence]) -> tuple[Evidence, ...]:
         key = (e.entity, e.document, e.stance, e.grade)
         found[key] = replace(found[key], says=f"{found[key].says}; {e.says}") if key in found else e
     return tuple(found.values())
+
+
+def _value(prop: str, value: str, tongue: Tongue) -> str:
+    """Say a value of a register line: the property's name as words, a country by its name."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", prop).lower()
+    return f"{tongue.say(words)}: {tongue.state(value) if prop in _COUNTRIES else value}"
 
 
 def _grade_words(grade: str | None, tongue: Tongue) -> str:

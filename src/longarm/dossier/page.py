@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from types import SimpleNamespace
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import jinja2
 
+from longarm.dossier import ink
 from longarm.dossier.evidence import Evidence, gathered
+from longarm.dossier.paths import PathView
 from longarm.dossier.sentences import capital
-from longarm.dossier.tongue import tongue
+from longarm.dossier.tongue import N_, Tongue, tongue
 from longarm.dossier.view import Cell, View
 from longarm.model.options import Option
 from longarm.model.terms import DEMONSTRATION, OUR_NOTE
@@ -35,6 +38,8 @@ RUNGS: Final = {
 }
 """Classes that draw a rung: which halves of the mark are filled, and how many rings stand around it."""
 _ORDER: Final = tuple(RUNGS)
+_NOBODY: Final = SimpleNamespace(entity=None)
+"""Stands where nothing was said: whoever looks for an answer to it finds none."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,15 @@ class Frame:
     """options as they were asked for; links carry them on"""
     options: Sequence[Option] = ()
     """options that may be asked for, as they are declared"""
+    asked_query: str = ""
+    """the states and options of a dossier as the end of an address, for the links to its other forms"""
     is_demonstration: bool = False
     """whether a demonstration text is among the documents of the case"""
     language: str = "en"
     is_file: bool = False
     """whether the page stands by itself, with no server behind its links"""
+    is_paper: bool = False
+    """whether it is drawn for paper, where a drawing must carry its own colours"""
 
     @property
     def query(self) -> str:
@@ -100,14 +109,18 @@ def render(
 
 def print_sheet(view: View) -> str:
     """Give the style sheet that writes site, state and dates at the foot of each printed page."""
-    left = f"{view.site_name}, {view.state_name}: {view.dates}."
-    escaped = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in left)
+    return foot_rule(f"{view.site_name}, {view.state_name}: {view.dates}.")
+
+
+def foot_rule(text: str) -> str:
+    """Give the rule of a style sheet that writes a text at the foot of each printed page."""
+    escaped = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)
     return f'@page{{@bottom-left{{content:"{escaped}";font:8pt Plex,sans-serif;color:#444}}}}\n'
 
 
 def page(template: str, frame: Frame, **values: Any) -> str:
     """Give a page of this template, in the language of its frame."""
-    made = _environment(frame.language, is_file=frame.is_file)
+    made = _environment(frame.language, is_file=frame.is_file, is_paper=frame.is_paper)
     return made.get_template(template).render(frame=frame, first=First(), **values)
 
 
@@ -123,8 +136,13 @@ def carrying(view: View) -> Cell | None:
 
 def cut_numbers(view: View) -> dict[str, int]:
     """Number the ties that a cut breaks, as path, table and text show them: along the path first, then as they come."""
-    cut = [tie for ties in view.cut_ties for tie in ties]
-    along = [tie for hop in view.strongest.hops for tie in hop.ties if tie in cut] if view.strongest else []
+    return numbered(view.strongest, view.cut_ties)
+
+
+def numbered(path: PathView | None, sets: Iterable[Sequence[str]]) -> dict[str, int]:
+    """Number the ties of some cuts: along a path first, so that the reader meets 1 before 2."""
+    cut = [tie for ties in sets for tie in ties]
+    along = [tie for hop in path.hops for tie in hop.ties if tie in cut] if path else []
     return {tie: number for number, tie in enumerate(dict.fromkeys((*along, *cut)), start=1)}
 
 
@@ -193,12 +211,22 @@ def source_address(e: Evidence) -> str | None:
     return f"/documents/{quote(e.document, safe='')}{span}"
 
 
+def _route_said(said: Tongue, bound: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Say by which route an article binds, and what makes it less than plain."""
+    words = said.say(str(bound["route"]).replace("_", " "))
+    if bound["at"]:
+        words += f" ({names.get(bound['at'], bound['at'])})"
+    if bound["reading"] == "wide":
+        words += f", {said.say('disputed')}"
+    return words if bound["certain"] else f"{words}, {said.say(N_('a fact that it asks for is not on file'))}"
+
+
 def _is_web(address: str | None) -> bool:
     return bool(address) and str(address).lower().startswith(("http://", "https://"))
 
 
 @cache
-def _environment(language: str = "en", *, is_file: bool = False) -> jinja2.Environment:
+def _environment(language: str = "en", *, is_file: bool = False, is_paper: bool = False) -> jinja2.Environment:
     """Give the templates of a language; in a file, links lead inside the file or to a source's own page."""
     said = tongue(language)
     made = jinja2.Environment(
@@ -212,11 +240,14 @@ def _environment(language: str = "en", *, is_file: bool = False) -> jinja2.Envir
         day=said.day,
         share=said.share,
         count=said.count,
+        figure=said.figure,
+        first_of=lambda several: next(iter(several), _NOBODY),
         rung=lambda rung: RUNGS.get(rung, "na"),
         segment=lambda text: quote(str(text), safe=""),
         source=source_address,
         gathered=gathered,
         capital=capital,
+        route_said=partial(_route_said, said),
     )
     made.tests["web"] = _is_web
     made.globals.update(
@@ -228,5 +259,7 @@ def _environment(language: str = "en", *, is_file: bool = False) -> jinja2.Envir
         several=said.several,
         language=language,
         is_file=is_file,
+        is_paper=is_paper,
+        paper=ink,
     )
     return made

@@ -109,6 +109,11 @@ class Option:
     choices: tuple[str, ...] | None
     metavar: str | None = None
 
+    @property
+    def is_day(self) -> bool:
+        """True where a day is asked for."""
+        return self.name in ("as_of", "known_at")
+
 
 def declared(of: type) -> Iterator[Option]:
     """Give the options of a verb in order."""

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
 import longarm
-from longarm.serve import api, faults, guard, pages, turns
+from longarm.serve import api, dossiers, faults, guard, pages, turns
 from longarm.workspace import Workspace
 
 
@@ -27,6 +27,7 @@ def create_app(workspace: Workspace, host: str | None = None) -> FastAPI:
     faults.install(app)
     compute = turns.in_turn(workspace.reach)
     app.include_router(api.routes(workspace, compute))
+    app.include_router(dossiers.routes(workspace))  # before the pages: there, any word after a site is a state
     app.include_router(pages.routes(workspace, compute))
     app.mount("/static", StaticFiles(packages=[("longarm.serve", "static")]), name="static")
     return app

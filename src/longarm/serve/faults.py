@@ -21,6 +21,7 @@ STATUS: Final[Mapping[type[errors.LongarmError], HTTPStatus]] = {
     errors.UnknownSite: HTTPStatus.NOT_FOUND,
     errors.UnknownEntity: HTTPStatus.NOT_FOUND,
     errors.InputError: HTTPStatus.BAD_REQUEST,
+    errors.Unanswered: HTTPStatus.CONFLICT,
     errors.EvidenceError: HTTPStatus.BAD_REQUEST,
     errors.WorkspaceError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.LongarmError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -29,6 +30,7 @@ STATUS: Final[Mapping[type[errors.LongarmError], HTTPStatus]] = {
 _TITLES: Final = {
     HTTPStatus.NOT_FOUND: "It is not here",
     HTTPStatus.BAD_REQUEST: "The question cannot be read",
+    HTTPStatus.CONFLICT: "The dossier is not written",
     HTTPStatus.SERVICE_UNAVAILABLE: "The workspace cannot be read",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address is only read",
 }

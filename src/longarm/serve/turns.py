@@ -18,8 +18,7 @@ def in_turn(reach: Reach) -> Reach:
     turns = [threading.Lock() for _ in range(_TURNS)]
 
     def asked(site: str, state: str, options: ReachOptions) -> dict[str, Any]:
-        question = (site, state.upper(), options.as_of, options.known_at)
-        with turns[hash(question) % _TURNS]:
+        with turns[hash((site, state.upper(), options)) % _TURNS]:
             return reach(site, state, options)
 
     return asked

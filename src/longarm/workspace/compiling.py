@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,11 @@ import longarm
 from longarm.errors import OptionError
 from longarm.model import grades, states
 from longarm.model.options import DossierOptions, declared
-from longarm.model.terms import CAPABILITIES, READINGS
+from longarm.model.terms import CAPABILITIES, DEMONSTRATION, LANGUAGES, READINGS
 from longarm.store import decisions, derived
 from longarm.workspace import answering, supposing
 from longarm.workspace.grounds import Asked, Grounds, grounds
-from longarm.workspace.store import program, today
+from longarm.workspace.store import program, silent, today
 
 if TYPE_CHECKING:
     from longarm.model.case import Case
@@ -42,11 +43,17 @@ def dossier(ws: Workspace, site: str, asked_states: Sequence[str], options: Doss
 
     Raises UnknownState, UnknownSite, or OptionError.
     """
+    if options.lang not in LANGUAGES:
+        raise OptionError(f"--lang: '{options.lang}' is none of longarm's", mend=f"one of: {', '.join(LANGUAGES)}")
     case = ws.case(site, options.known_at)
     codes = list(dict.fromkeys(states.check(s) for s in asked_states or case.states))
     if not codes:
         raise OptionError(f"the case '{case.id}' names no state", mend="name one: longarm dossier SITE STATE")
-    reports = {code: ws.reach(site, code, options.reach()) for code in codes}
+    reports = {}
+    for code in codes:
+        ws.progress(f"How far does the arm of {states.in_text(code)} reach")
+        with _quietly(ws):
+            reports[code] = ws.reach(site, code, options.reach())
     as_of = reports[codes[0]]["question"]["as_of"]
     known_at = options.known_at
     head = decisions.head(ws.database)
@@ -80,10 +87,9 @@ def _compiled(
     from longarm.assess import places, sources, timeline
 
     as_of = options.as_of or case.as_of or today()
-    on = {
-        code: grounds(ws, case, Asked(code, as_of, options.known_at, None, options.worlds, without, options.grades))
-        for code in reports
-    }
+    ws.progress("The law, the sources, both clocks")
+    with _quietly(ws):
+        on = _grounds(ws, case, reports, options, without)
     first = next(iter(on.values()))
     rows = first.rows
     parts = [str(p["id"]) for p in first.parts]
@@ -96,6 +102,12 @@ def _compiled(
     names = _names(rows)
     hops = [h for r in reports.values() for f in r["findings"] for p in f["paths"] for h in p["hops"]]
     everybody = set().union(*ends.values()) | set(_holders(first.ties, parts))
+    ws.progress("Other thresholds and tables of grades")
+    with _quietly(ws):
+        survives = {code: _survives(ws, case, code, options, without) for code in reports}
+    ws.progress("The scenarios of the case")
+    with _quietly(ws):
+        scenarios = _scenarios(ws, case, reports, options)
     return {
         "format": FORMAT,
         "question": {
@@ -106,15 +118,16 @@ def _compiled(
             "known_at_asked": options.known_at,
             "worlds": options.worlds,
             "threshold": case.threshold / 1000,
+            "case_threshold": ws.case(case.site, options.known_at).threshold / 1000,
             "grades": options.grades,
             "without": list(without),
         },
-        "case": _case(case),
+        "case": {**_case(case), "has_demonstration": _has_demonstration(case, documents)},
         "names": names,
         "reports": reports,
         "law": law,
-        "survives": {code: _survives(ws, case, code, options, without) for code in reports},
-        "scenarios": _scenarios(ws, case, reports, options),
+        "survives": survives,
+        "scenarios": scenarios,
         "facts": facts,
         "wanting": _wanting(facts, rows),
         "timeline": timeline.events(
@@ -127,6 +140,31 @@ def _compiled(
         "statements": statements,
         "computed": _computed(ws, case, list(reports), options),
     }
+
+
+def _grounds(
+    ws: Workspace, case: Case, codes: Iterable[str], options: DossierOptions, without: tuple[str, ...]
+) -> dict[str, Grounds]:
+    as_of = options.as_of or case.as_of or today()
+    return {
+        code: grounds(ws, case, Asked(code, as_of, options.known_at, None, options.worlds, without, options.grades))
+        for code in codes
+    }
+
+
+@contextmanager
+def _quietly(ws: Workspace) -> Iterator[None]:
+    """Tell the steps of a dossier, not those of every question beneath it."""
+    told, ws.progress = ws.progress, silent
+    try:
+        yield
+    finally:
+        ws.progress = told
+
+
+def _has_demonstration(case: Case, documents: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Say whether a text made for show is among the documents of the case, cited or not."""
+    return any(d["kind"] == DEMONSTRATION and d["dataset"] == case.id for d in documents.values())
 
 
 def _case(case: Case) -> dict[str, Any]:

@@ -1,0 +1,79 @@
+"""The dossier over HTTP: the page, and the same in every other form. One computation for one question."""
+
+from __future__ import annotations
+
+import threading
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import HTMLResponse, Response
+
+from longarm.dossier.document import Form, document
+from longarm.dossier.page import Frame, foot_rule
+from longarm.dossier.tongue import tongue
+from longarm.dossier.whole import Whole, whole
+from longarm.dossier.writing import MEDIA, Wanted, footer, written
+from longarm.model import states
+from longarm.model.options import DossierOptions
+from longarm.serve.asked import as_query, asked
+from longarm.workspace import Workspace
+
+Asked = Annotated[DossierOptions, Depends(asked(DossierOptions))]
+"""The options of `dossier`, read from the query of an address."""
+States = Annotated[list[str] | None, Query(description="States by their ISO 3166 codes; those of the case if none.")]
+_TURN: Final = threading.Lock()
+"""A dossier is minutes of nobody's time but much of the machine's: they are compiled one after the other."""
+
+
+def routes(workspace: Workspace) -> APIRouter:
+    """Give the routes of the dossier, pages and files."""
+    router = APIRouter()
+
+    def compiled(site: str, state: list[str] | None, options: DossierOptions) -> tuple[dict[str, Any], Whole]:
+        with _TURN:
+            value = workspace.dossier(site, state or (), options)
+        return value, whole(value, tongue(options.lang))
+
+    @router.get("/sites/{site}/dossier", include_in_schema=False, response_class=HTMLResponse)
+    def show(site: str, options: Asked, state: States = None) -> str:
+        """Show the dossier of a site."""
+        value, made = compiled(site, state, options)
+        return document(value, made, _frame(workspace, value, made, options, state), Form(is_file=False))
+
+    @router.get("/sites/{site}/dossier/print.css", include_in_schema=False)
+    def foot(site: str, options: Asked, state: States = None) -> Response:
+        """Give the foot of the printed pages of a dossier."""
+        _, made = compiled(site, state, options)
+        return Response(foot_rule(footer(made)), media_type="text/css")
+
+    def as_file(site: str, form: str, options: Asked, state: States = None, brief: bool = False) -> Response:
+        """Give the dossier of a site as html, pdf, docx, md or json; refused while an accusation lacks its answer."""
+        value, _ = compiled(site, state, options)
+        data = written(value, Wanted(form, language=options.lang, brief=brief))
+        name = f"{site}-{value['question']['as_of']}.{form}"
+        # A file carries its own style inside, which a page of the server may not: it is to be kept, not shown.
+        headers = {} if form == "json" else {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(data, media_type=MEDIA[form], headers=headers)
+
+    router.add_api_route("/sites/{site}/dossier.{form}", as_file, include_in_schema=False)
+    router.add_api_route("/api/dossier/{site}.{form}", as_file, tags=["dossier"], response_class=Response)
+    return router
+
+
+def _frame(
+    workspace: Workspace, value: dict[str, Any], made: Whole, options: DossierOptions, state: list[str] | None
+) -> Frame:
+    case = workspace.case(made.site)
+    query = [*(("state", s) for s in state or ()), *as_query(options).items()]
+    return Frame(
+        site=made.site,
+        site_name=made.site_name,
+        states=tuple((s, states.name(s)) for s in dict.fromkeys((*case.states, *value["question"]["states"]))),
+        current="dossier",
+        as_of=value["question"]["as_of"],
+        known_at=value["question"]["known_at"] or "",
+        asked=as_query(options),
+        asked_query=urlencode(query),
+        is_demonstration=value["case"]["has_demonstration"],
+    )
