@@ -1,7 +1,7 @@
 # The two commands are `make demo` and `make test`; each does its own set-up.
 SHELL := /bin/bash
 BIN := .venv/bin
-.PHONY: help setup demo test test-all lint format lock wheel clean
+.PHONY: help setup demo test test-all lint messages format lock wheel clean
 
 help: ## what can be asked for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -24,6 +24,9 @@ lint: setup ## ruff, mypy, import-linter, vulture
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache > .lint-imports.log 2>&1 || { cat .lint-imports.log 2>/dev/null; exit 1; }
 	@rm -f .lint-imports.log
 	@$(BIN)/vulture
+
+messages: setup ## the catalogues of the dossier: new messages in, empty
+	@bash scripts/messages.sh
 
 format: setup ## ruff format, and the fixes that are safe
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -48,6 +48,10 @@ class Form:
     is_file: bool = True
     is_paper: bool = False
     """drawn by WeasyPrint"""
+    is_text: bool = False
+    """for Markdown, where evidence that opens would stand there twice"""
+    is_word: bool = False
+    """for Word, which cannot draw: the map comes as pictures"""
     draft: int = 0
     """how many sentences lack their source or their answer, where it is written all the same"""
 
@@ -56,6 +60,7 @@ def document(dossier: Mapping[str, Any], made: Whole, frame: Frame, form: Form |
     """Give the HTML text of a dossier; `made` is its view."""
     form = form or Form()
     t = made.tongue
+    drawn = _map(dossier, t)
     written = page(
         "dossier.html",
         replace(frame, language=t.language, is_file=form.is_file, is_paper=form.is_paper),
@@ -64,11 +69,13 @@ def document(dossier: Mapping[str, Any], made: Whole, frame: Frame, form: Form |
         brief_pairs=form.pairs,
         weightiest=lambda several: _weightiest(several, made),
         scale=form.scale,
+        is_word=form.is_word or form.is_text,
         draft=form.draft,
         foot=_foot(made),
         css=sheet(is_paper=form.is_paper) if form.is_file else "",
         line=_timeline(dossier, made),
-        map=_map(dossier, t),
+        map=drawn,
+        pictures=_pictures(drawn) if form.is_word else (),
         chapters=_chapters(made),
         cut_numbers=cut_numbers,
         numbers_of=numbers_of,
@@ -204,6 +211,14 @@ def _map(dossier: Mapping[str, Any], t: Tongue) -> atlas.Map | None:
         atlas.Seat(s["state"], t.state(s["state"]), tuple(s["entities"]), s["state"] in asked) for s in dossier["seats"]
     ]
     return atlas.drawn(site, [p for p in places if p.kind != "site"], seats)
+
+
+def _pictures(drawn: atlas.Map | None) -> tuple[str, ...]:
+    """Give the world and the region of the site as images that stand inside the page."""
+    from longarm.dossier.figures import standalone
+    from longarm.dossier.pictures import inline
+
+    return tuple(inline(standalone(str(svg))) for svg in (drawn.world, drawn.region)) if drawn else ()
 
 
 @cache

@@ -104,7 +104,13 @@ def catalogue(language: str) -> Mapping[str, str]:
         return {}
     with place.open("rb") as opened:
         read = read_po(opened, locale=language)
-    return {str(m.id): str(m.string) for m in read if m.id and m.string and not m.fuzzy}
+    found: dict[str, str] = {}
+    for m in read:
+        if m.id and m.string and not m.fuzzy:
+            several = isinstance(m.id, (tuple, list))  # one and many: two messages, for whoever counts chooses
+            ids, said = (m.id, m.string) if several else ([m.id], [m.string])
+            found.update((str(i), str(s)) for i, s in zip(ids, said, strict=False) if s)
+    return found
 
 
 ENGLISH: Final = tongue("en")

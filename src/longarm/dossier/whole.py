@@ -38,6 +38,14 @@ class Finding:
     next: tuple[tuple[str, float, float], ...]
     statements: tuple[str, ...]
     """what the sentence rests on"""
+    same_as: str | None = None
+    """an earlier capability with the same path, cuts and sources: shown once"""
+
+    @property
+    def carried_by(self) -> tuple[Any, ...]:
+        """What is shown beneath the sentence, so that two findings that stand on the same can be told once."""
+        ways = tuple(tuple(h.ties for h in way.hops) if way else () for way in (self.path, self.second))
+        return ways, self.path.reading if self.path else "", self.cut_ties, self.cuts, self.breaks, self.next
 
     @property
     def agrees(self) -> bool:
@@ -204,7 +212,7 @@ def _chapter(v: View, report: Mapping[str, Any], dossier: Mapping[str, Any], t: 
     return Chapter(
         view=v,
         is_own=v.state == dossier["case"]["own_state"],
-        findings=tuple(_finding(c, report, t) for c in CAPABILITIES),
+        findings=tuple(_told_once(_finding(c, report, t) for c in CAPABILITIES)),
         survivals=tuple(_survivals(dossier["survives"][v.state])),
         law=dossier["law"][v.state],
     )
@@ -239,6 +247,14 @@ def _finding(capability: str, report: Mapping[str, Any], t: Tongue) -> Finding:
         next=next_steps(best, report, t),
         statements=tuple(dict.fromkeys(s for p in used for h in p["hops"] for s in h["statements"])),
     )
+
+
+def _told_once(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Mark the findings that stand on the very same as an earlier one."""
+    seen: dict[tuple[Any, ...], str] = {}
+    for f in findings:
+        first = seen.setdefault(f.carried_by, f.capability) if f.path else f.capability
+        yield f if first == f.capability else replace(f, same_as=first)
 
 
 def _survivals(rows: Sequence[Mapping[str, Any]]) -> Iterable[Survival]:

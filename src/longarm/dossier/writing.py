@@ -53,7 +53,13 @@ def written(dossier: Mapping[str, Any], wanted: Wanted) -> bytes:
         return (json.dumps(dossier, ensure_ascii=False, indent=1) + "\n").encode()
     drafted = len(lacking(dossier, made)) if wanted.draft else 0
     frame = frame_of(dossier, made)
-    form = Form(brief=wanted.brief, is_paper=wanted.form == "pdf", draft=drafted)
+    form = Form(
+        brief=wanted.brief,
+        is_paper=wanted.form == "pdf",
+        is_word=wanted.form == "docx",
+        is_text=wanted.form == "md",
+        draft=drafted,
+    )
     if wanted.form == "pdf":
         from longarm.dossier.pdf import fitting
 
