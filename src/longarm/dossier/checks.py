@@ -52,7 +52,7 @@ def _hops(f: Finding, at: str) -> Iterable[Sentence]:
 def _facts(made: Whole) -> Iterable[Sentence]:
     for pair in made.pairs:
         for e in (*pair.said, *pair.against):
-            yield Sentence(e.says, (e.id,) if e.document else (), "said")
+            yield Sentence(e.says, (e.id,), "said")  # whether it has a document is asked of what is negative
     for fact in (*made.agreements, *made.precedents):
         yield Sentence(fact.sentence, tuple(e.id for e in fact.evidence), "agreed")
 

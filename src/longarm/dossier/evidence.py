@@ -110,6 +110,8 @@ def gathered(several: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def _value(prop: str, value: str, tongue: Tongue) -> str:
     """Say a value of a register line: the property's name as words, a country by its name."""
+    if prop == "sentence":  # what the case itself says, with no document to quote
+        return value
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", prop).lower()
     return f"{tongue.say(words)}: {tongue.state(value) if prop in _COUNTRIES else value}"
 
