@@ -24,6 +24,8 @@ ANSWERS = {
     "/sites/{site}/dossier/print.css": "/sites/port-of-norhaven/dossier/print.css",
     "/sites/{site}/dossier.{form}": "/sites/port-of-norhaven/dossier.html",
     "/api/dossier/{site}.{form}": "/api/dossier/port-of-norhaven.json",
+    "/sites/{site}/evidence.{form}": "/sites/port-of-norhaven/evidence.csv",
+    "/api/evidence/{site}.{form}": "/api/evidence/port-of-norhaven.stix",
     "/sites/{site}/{state}": "/sites/port-of-norhaven/AU",
     "/sites/{site}/{state}/print.css": "/sites/port-of-norhaven/AU/print.css",
     "/documents/{identity}": "/documents/{document}",

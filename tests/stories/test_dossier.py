@@ -24,6 +24,7 @@ from longarm.errors import OptionError, Unanswered
 from longarm.model.options import DossierOptions
 from longarm.model.terms import LANGUAGES
 from longarm.workspace import Workspace
+from longarm.workspace.exporting import FORMATS, exported
 from tests_support import case
 
 SHIPPED = {"liege": "liege-airport", "tollerort": "ctt-site", "cloud": "hdh-site", "example": "port-of-norhaven"}
@@ -139,14 +140,14 @@ def test_what_if_one_disagrees_computes_all_again_and_says_so(made: dict[str, Wo
         if r["is_own_table"] and r["threshold"] == 0.9
     }
     assert at == survived, "what the dossier says of 0.9 is what asking with 0.9 gives"
-    doubtful = ws.dossier("liege-airport", ["CN"], DossierOptions(grades="doubtful"))
+    sceptical = ws.dossier("liege-airport", ["CN"], DossierOptions(grades="sceptical"))
     for key in ("rung", "confidence"):
         assert {
-            (f["capability"], f["reading"]): f[key] for f in doubtful["reports"]["CN"]["findings"] if not f["part"]
+            (f["capability"], f["reading"]): f[key] for f in sceptical["reports"]["CN"]["findings"] if not f["part"]
         } == {
             (r["capability"], r["reading"]): r[key]
             for r in plain["survives"]["CN"]
-            if r["grades"] == "doubtful" and r["is_own_threshold"]
+            if r["grades"] == "sceptical" and r["is_own_threshold"]
         }
     false = ws.dossier("liege-airport", ["CN"], DossierOptions(without="rtbf-2021-04"))
     html = written(false, Wanted("html")).decode()
@@ -250,3 +251,25 @@ def test_known_time_covers_the_answers(made: dict[str, Workspace]) -> None:
     with pytest.raises(OptionError):
         made["liege"].dossier("liege-airport", ["CN"], DossierOptions(known_at="soon"))
     assert made["liege"].dossier("liege-airport", ["CN"], DossierOptions(known_at="2026-11-23"))["wanting"] == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_evidence_goes_out_in_every_format(made: dict[str, Workspace], tmp_path: Path, form: str) -> None:
+    """The same bytes from the command line and over Python."""
+    ws, out = made["example"], tmp_path / f"x.{FORMATS[form].ending}"
+    done = run(ws, "export", "port-of-norhaven", "--format", form, "--out", str(out))
+    assert done.exit_code == 0, done.output
+    assert out.read_bytes() == exported(ws.dossier("port-of-norhaven"), ws.entities(), form)
+
+
+def test_an_export_that_cannot_be_is_said(made: dict[str, Workspace]) -> None:
+    """A format without a site, a label of another format, a label that is none."""
+    for args in (
+        ("export", "--format", "stix"),
+        ("export", "port-of-norhaven", "--format", "stix", "--tlp", "amber"),
+        ("export", "port-of-norhaven", "--format", "misp", "--tlp", "pink"),
+        ("export", "port-of-norhaven", "--format", "xml"),
+    ):
+        done = run(made["example"], *args)
+        assert done.exit_code == 2, args
+        assert "Traceback" not in done.output

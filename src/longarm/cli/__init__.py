@@ -11,7 +11,8 @@ from longarm import config
 from longarm.cli.answers import compare, control, explain, reach
 from longarm.cli.checking import check, draft
 from longarm.cli.dossier import dossier
-from longarm.cli.facts import export, ingest, init
+from longarm.cli.exporting import export
+from longarm.cli.facts import ingest, init
 from longarm.cli.frame import Group
 from longarm.cli.law import law
 from longarm.cli.pages import demo, serve

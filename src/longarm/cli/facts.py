@@ -67,16 +67,3 @@ def _say_ingested(out: Console, err: Console, source: str, taken: Ingested) -> N
         err.print(f"[red]![/] {escape(warning)}")
     if taken.rejects:
         err.print(f"[red]![/] {taken.rejects} rows were not taken; each with its reason in {taken.reject_file}")
-
-
-@click.command()
-@json_option
-@click.pass_context
-def export(ctx: click.Context, as_json: bool) -> None:
-    """Write the entities as FollowTheMoney JSON, as any FollowTheMoney tool reads them: one a line, or one list."""
-    entities = open_workspace(ctx).entities()
-    if as_json:
-        click.echo(json.dumps(entities, ensure_ascii=False, indent=1, sort_keys=True))
-        return
-    for entity in entities:
-        click.echo(json.dumps(entity, ensure_ascii=False, sort_keys=True))

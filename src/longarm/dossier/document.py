@@ -139,7 +139,7 @@ def _supposed(dossier: Mapping[str, Any], t: Tongue) -> list[str]:
     if q["threshold"] != q.get("case_threshold", q["threshold"]):
         said.append(t.say(N_("the threshold is {share}"), share=t.share(q["threshold"])))
     if q["grades"]:
-        said.append(t.say(N_("the {table} table of grades"), table=t.say(q["grades"])))
+        said.append(t.say(N_("the {table} table of grades"), table=t.term(q["grades"])))
     named = {o["id"]: o["name"] or o["id"] for o in dossier["origins"]}
     said += [t.say(N_("taken as false: {origin}"), origin=named.get(o, o)) for o in q["without"]]
     return said
@@ -171,7 +171,7 @@ def _timeline(dossier: Mapping[str, Any], made: Whole) -> timeline.Timeline | No
         timeline.Event(
             id=e["id"],
             label=_event_label(e, made),
-            group=t.say(GROUPS[e["group"]]),
+            group=t.term(GROUPS[e["group"]]),
             start=e["start"],
             end=e["end"],
             published=e["published"] if e["group"] != "law" else None,

@@ -53,7 +53,7 @@ def evidence(statement: str, report: Mapping[str, Any], tongue: Tongue = ENGLISH
     if s is None:
         return None
     stands = str(s.get("status") or "in force").replace("_", " ")
-    status = f" ({tongue.say(stands)})" if stands != "in force" else ""
+    status = f" ({tongue.term(stands)})" if stands != "in force" else ""
     if s["document_kind"] == "law":
         article = tongue.say("article {number}", number=str(s["prop"]).removeprefix("article "))
         says = f"{s['title']}, {article}{status}: {s['value']}"
@@ -113,10 +113,10 @@ def _value(prop: str, value: str, tongue: Tongue) -> str:
     if prop == "sentence":  # what the case itself says, with no document to quote
         return value
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", prop).lower()
-    return f"{tongue.say(words)}: {tongue.state(value) if prop in _COUNTRIES else value}"
+    return f"{tongue.term(words)}: {tongue.state(value) if prop in _COUNTRIES else value}"
 
 
 def _grade_words(grade: str | None, tongue: Tongue) -> str:
     if not grade:
         return ""
-    return ", ".join(tongue.say(w) for w in grades.in_words(grades.read(grade)).split(", "))
+    return ", ".join(tongue.term(w) for w in grades.in_words(grades.read(grade)).split(", "))

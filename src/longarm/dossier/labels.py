@@ -57,7 +57,7 @@ def label(tie: str, given: str, names: Mapping[str, str], tongue: Tongue) -> str
     if kind == Kind.SEATED and " is put in " in given:
         return tongue.say("{b} is put in {a}", a=a, b=b)
     if kind in SAID:
-        return tongue.say(SAID[kind], a=a, b=b, what=tongue.say(cls))
+        return tongue.say(SAID[kind], a=a, b=b, what=tongue.term(cls))
     return given
 
 
@@ -87,7 +87,7 @@ def _duty(given: str, tongue: Tongue) -> str:
         "{title}, art. {number}: route {route}",
         title=found["title"],
         number=found["number"],
-        route=tongue.say(found["route"]),
+        route=tongue.term(found["route"]),
     )
     return f"{said} ({tongue.say('disputed')})" if found["disputed"] else said
 

@@ -213,12 +213,13 @@ def source_address(e: Evidence) -> str | None:
 
 def _route_said(said: Tongue, bound: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Say by which route an article binds, and what makes it less than plain."""
-    words = said.say(str(bound["route"]).replace("_", " "))
+    words = said.term(str(bound["route"]).replace("_", " "))
     if bound["at"]:
         words += f" ({names.get(bound['at'], bound['at'])})"
     if bound["reading"] == "wide":
         words += f", {said.say('disputed')}"
-    return words if bound["certain"] else f"{words}, {said.say(N_('a fact that it asks for is not on file'))}"
+    missing = said.say(N_("a fact that it asks for is not on file"))
+    return words if bound["certain"] else f"{words}, {missing}"
 
 
 def _is_web(address: str | None) -> bool:
@@ -241,6 +242,7 @@ def _environment(language: str = "en", *, is_file: bool = False, is_paper: bool 
         share=said.share,
         count=said.count,
         figure=said.figure,
+        short=said.short,
         first_of=lambda several: next(iter(several), _NOBODY),
         rung=lambda rung: RUNGS.get(rung, "na"),
         segment=lambda text: quote(str(text), safe=""),

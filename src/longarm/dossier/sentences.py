@@ -39,7 +39,7 @@ def _finding(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tong
     place = names.get(f["part"], f["part"]) if f["part"] else t.say(N_("the site"))
     entity = met_in(f, names)
     can, do = (t.say(words[f["capability"]], place=place) for words in (CAN, DO))
-    over = t.say(OVER[f["level"] or "influence"])
+    over = t.term(OVER[f["level"] or "influence"])
     worlds = _in_worlds(f, t)
     if f["rung"] == "power and means":
         said = N_("{country} {over} {entity}, which {can}{worlds}")
@@ -55,7 +55,7 @@ def _finding(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tong
         return t.say(N_("Nothing found in the law and the ties on file; that is no proof of absence."))
     if f["rung"] == "not assessed":
         return t.say(N_("Neither the law of {country} nor a holder of access is on file."), country=country)
-    return t.say(N_("Judged by a person: {rung}."), rung=t.say(f["rung"]))
+    return t.say(N_("Judged by a person: {rung}."), rung=t.term(f["rung"]))
 
 
 def ended(sentence: str) -> str:
@@ -101,7 +101,8 @@ def _headline(report: Mapping[str, Any], t: Tongue) -> str:
         said = f"{said} {ended(too)}"
     judged = any(f["judged"] for f in report["findings"])
     quiet = judged or first["rung"] == "not assessed"
-    return said if quiet else f"{said} {t.say(N_('Nothing on file shows use.'))}"
+    unused = t.say(N_("Nothing on file shows use."))
+    return said if quiet else f"{said} {unused}"
 
 
 def carrying(report: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -162,7 +163,7 @@ def _answer(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tongu
     met, country, worlds = met_in(f, names), t.in_text(state), _in_worlds(f, t)
     if f["rung"] == "power and means":
         said = N_("{country} has {power} and practical means that meet in {entity}{worlds}")
-        return ended(t.say(said, country=country, power=t.say(POWER[f["level"]]), entity=met, worlds=worlds))
+        return ended(t.say(said, country=country, power=t.term(POWER[f["level"]]), entity=met, worlds=worlds))
     if f["rung"] == "means only":
         who = met or t.say(N_("somebody"))
         said = N_(
@@ -178,7 +179,7 @@ def _answer(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tongu
     if f["rung"] == "not assessed":
         said = N_("not assessed: neither the law of {country} nor a holder of access is on file.")
         return t.say(said, country=country)
-    return t.say(N_("judged by a person: {rung}."), rung=t.say(f["rung"]))
+    return t.say(N_("judged by a person: {rung}."), rung=t.term(f["rung"]))
 
 
 def weightiest(

@@ -41,6 +41,10 @@ class Tongue:
         said = self._messages.get(message, message)
         return said.format_map(values) if values else said
 
+    def term(self, word: str) -> str:
+        """Say a word of the vocabulary that stands in data; one that no catalogue holds stays as it is."""
+        return self._messages.get(word, word)
+
     def many(self, one: str, several: str, count: int, **values: object) -> str:
         """Say one of two messages by a count, which is put in as `n`."""
         return self.say(one if count == 1 else several, n=self.count(count), **values)
@@ -74,6 +78,11 @@ class Tongue:
     def share(self, value: float) -> str:
         """Write a share of worlds with two figures: 0.94."""
         return format_decimal(value, "0.00", locale=self._locale)
+
+    def short(self, value: float) -> str:
+        """Write a share below one as short as the language has it: .10 in English, 0,10 elsewhere."""
+        said = self.share(value)
+        return said[1:] if self.language == "en" and said.startswith("0.") else said
 
     def figure(self, value: float) -> str:
         """Write a figure as short as it is."""

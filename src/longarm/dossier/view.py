@@ -218,11 +218,11 @@ class _Making:
             if p["reading"] == "wide":
                 yield self.t.say(
                     N_("{capability} at {place}: power and means in {share} of worlds, {most} at most ({why})"),
-                    capability=self.t.say(p["capability"]),
+                    capability=self.t.term(p["capability"]),
                     place=self.names.get(p["part"], p["part"]),
                     share=self.t.share(p["share"]),
                     most=self.t.share(p["at_most"]),
-                    why=self.t.say(p["why"]),
+                    why=self.t.term(p["why"]),
                 )
 
 
@@ -232,7 +232,7 @@ def cell(f: Mapping[str, Any] | None, tongue: Tongue = ENGLISH) -> Cell | None:
         return None
     bounds = (f["bounds"][0], f["bounds"][1]) if f["bounds"] else None
     gross = f["gross"]
-    words = tongue.say(f["words"]) if f["words"] else None
+    words = tongue.term(f["words"]) if f["words"] else None
     return Cell(f["rung"], f["level"], f["confidence"], f["error"], bounds, words, gross["rung"], gross["confidence"])
 
 

@@ -23,7 +23,7 @@ TERMS: Final = (
     *(N_("negative finding"), N_("watching"), N_("conduct"), N_("precedent"), N_("limit")),
     *(N_("our note"), N_("register"), N_("original"), N_("demonstration"), N_("data"), N_("law")),
     *(N_("direct"), N_("parent"), N_("staff"), N_("data or keys"), N_("offering"), N_("item origin")),
-    *(N_("complete"), N_("partial"), N_("trusting")),
+    *(N_("complete"), N_("partial"), N_("sceptical"), N_("trusting")),
     *(N_("below the threshold"), N_("only in the upper bound"), N_("disputed"), N_("to"), N_("undated")),
     *(N_("in force"), N_("lapsed"), N_("repealed"), N_("replaced"), N_("unconfirmed")),
 )
@@ -69,3 +69,9 @@ READ: Final = (
     *(N_("government"), N_("firm"), N_("scholar")),
 )
 """Positions of a reading of the law, and who reads."""
+
+KINDS: Final = (
+    *(N_("interest"), N_("access"), N_("secondary"), N_("text read")),
+    *(N_("none"), N_("executive"), N_("judicial"), N_("independent")),
+)
+"""Kinds of tie that grow stale; how a law was read; who approves a use of it beforehand."""

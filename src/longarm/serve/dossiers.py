@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import HTMLResponse, Response
 
+from longarm.dossier.checks import must_be_whole
 from longarm.dossier.document import Form, document
 from longarm.dossier.page import Frame, foot_rule
 from longarm.dossier.tongue import tongue
@@ -18,6 +19,7 @@ from longarm.model import states
 from longarm.model.options import DossierOptions
 from longarm.serve.asked import as_query, asked
 from longarm.workspace import Workspace
+from longarm.workspace.exporting import FORMATS, exported
 
 Asked = Annotated[DossierOptions, Depends(asked(DossierOptions))]
 """The options of `dossier`, read from the query of an address."""
@@ -56,6 +58,17 @@ def routes(workspace: Workspace) -> APIRouter:
         headers = {} if form == "json" else {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(data, media_type=MEDIA[form], headers=headers)
 
+    def evidence(site: str, form: str, options: Asked, state: States = None) -> Response:
+        """Give the evidence of a dossier as ftm, csv, stix, misp, csl or bibtex; refused as the dossier is."""
+        value, made = compiled(site, state, options)
+        must_be_whole(value, made)
+        data = exported(value, workspace.entities(options.known_at), form)
+        name = f"{site}-{value['question']['as_of']}.{FORMATS[form].ending}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(data, media_type=FORMATS[form].media, headers=headers)
+
+    router.add_api_route("/sites/{site}/evidence.{form}", evidence, include_in_schema=False)
+    router.add_api_route("/api/evidence/{site}.{form}", evidence, tags=["dossier"], response_class=Response)
     router.add_api_route("/sites/{site}/dossier.{form}", as_file, include_in_schema=False)
     router.add_api_route("/api/dossier/{site}.{form}", as_file, tags=["dossier"], response_class=Response)
     return router
