@@ -10,10 +10,11 @@ from typing import Any, Final
 from longarm.dossier.tongue import ENGLISH, N_, Tongue
 from longarm.model import grades
 
-_COUNTRIES: Final = frozenset({"country", "jurisdiction", "mainCountry", "dataLocation", "keysHeldIn", "itemOrigin"})
+_COUNTRIES: Final = frozenset({"country", "jurisdiction", "mainCountry", "state", "dataLocation", "keysHeldIn", "itemOrigin"})
 _PROPERTIES: Final = (
     *(N_("main country"), N_("jurisdiction"), N_("country"), N_("owner"), N_("asset"), N_("percentage")),
     *(N_("holder"), N_("part"), N_("access role"), N_("gives"), N_("contains"), N_("processes"), N_("sector")),
+    *(N_("body"), N_("category"), N_("bears"), N_("share"), N_("voting percentage"), N_("interest type")),
     *(N_("controller"), N_("controlled"), N_("control type"), N_("start date"), N_("end date"), N_("site")),
 )
 """Names of properties that evidence often shows; others stand in English."""
@@ -113,7 +114,8 @@ def _value(prop: str, value: str, tongue: Tongue) -> str:
     if prop == "sentence":  # what the case itself says, with no document to quote
         return value
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", prop).lower()
-    return f"{tongue.term(words)}: {tongue.state(value) if prop in _COUNTRIES else value}"
+    said = tongue.state(value) if prop in _COUNTRIES else value
+    return tongue.say(N_("{what}: {value}"), what=tongue.term(words), value=said)
 
 
 def _grade_words(grade: str | None, tongue: Tongue) -> str:

@@ -259,6 +259,7 @@ def _environment(language: str = "en", *, is_file: bool = False, is_paper: bool 
         many=said.many,
         country=said.state,
         several=said.several,
+        colon=said.say(N_(": ")),
         language=language,
         is_file=is_file,
         is_paper=is_paper,

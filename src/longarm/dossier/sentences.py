@@ -46,7 +46,7 @@ def _finding(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tong
         return ended(t.say(said, country=country, over=over, entity=entity, can=can, worlds=worlds))
     if f["rung"] == "means only":
         who = entity or t.say(N_("somebody"))
-        said = N_("{who}, tied to {country}, {can}; no power of {country} over it meets that{worlds}")
+        said = N_("{who}, tied to {country}, {can}; no power of that state over it meets that{worlds}")
         return ended(t.say(said, who=who, country=country, can=can, worlds=worlds))
     if f["rung"] == "legal power only":
         said = N_("{country} {over} {entity}, whose access does not let it {do}{worlds}")

@@ -63,7 +63,8 @@ class Tongue:
             return dates.in_words(text)
         if len(text) == 7:
             return format_skeleton("yMMMM", first, locale=self._locale)
-        return format_date(first, "long", locale=self._locale)
+        said = format_date(first, "long", locale=self._locale)
+        return f"1er {said[2:]}" if self.language == "fr" and first.day == 1 else said  # CLDR leaves it a cardinal
 
     def state(self, code: str) -> str:
         """Name a state; the code itself where CLDR has no name."""
