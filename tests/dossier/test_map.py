@@ -28,6 +28,7 @@ def _page(m: Map) -> str:
         loader=jinja2.PackageLoader("longarm.dossier", "templates"), autoescape=True, undefined=jinja2.StrictUndefined
     )
     made.globals["_"] = lambda message, **values: message.format(**values)
+    made.globals["colon"] = ": "
     return made.from_string('{% import "map.html" as m with context %}{{ m.drawn(map) }}').render(map=m)
 
 

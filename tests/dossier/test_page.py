@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import jinja2
 import pytest
 
 from longarm.dossier import page
+from longarm.dossier.document import Form, document
 from longarm.dossier.evidence import Evidence
 from longarm.dossier.page import Bearing, Frame, Pair
 from longarm.dossier.paths import Hop, PathView
 from longarm.dossier.view import Cell, Line, View
-from longarm.model.terms import Rung
+from longarm.dossier.whole import Chapter, Finding, Survival, Whole
+from longarm.model.terms import CAPABILITIES, Rung
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 
@@ -96,6 +99,62 @@ def _view(**more: object) -> View:
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
+def _finding(v: View, capability: str) -> Finding:
+    """What a dossier says of a capability: in these tests, of the first line, by the strongest path."""
+    line = v.lines[0]
+    carries = v.strongest is not None and v.strongest.capability == capability
+    return Finding(
+        capability=capability,
+        narrow=line.narrow,
+        wide=line.wide,
+        reading="wide" if line.wide else "narrow",
+        sentence=line.sentence,
+        path=v.strongest if carries else None,
+        second=None,
+        cuts=v.cuts if carries else (),
+        cut_ties=v.cut_ties if carries else (),
+        cuts_more=0,
+        breaks=v.breaks if carries else (),
+        next=v.next if carries else (),
+        statements=(),
+    )
+
+
+def _render(v: View, frame: Frame | None = None, bearings: Mapping[str, Bearing] | None = None) -> str:
+    """The dossier of one state, from its view alone."""
+    known = bearings or {}
+    survivals = (Survival("see", "wide", ((0.5, "power and means", True),), (("case", "power and means", 0.7),)),)
+    law = {"in_base": v.coverage["law_in_base"], "instruments": []}
+    chapter = Chapter(v, False, tuple(_finding(v, c) for c in CAPABILITIES), survivals, law)
+    shown = [e for way in (v.strongest, v.second) for hop in (way.hops if way else ()) for e in hop.evidence]
+    shown += v.beside
+    question = {"site": v.site, "states": [v.state], "as_of": v.as_of, "known_at": v.known_at, "worlds": v.worlds}
+    question |= {"threshold": v.threshold, "grades": None, "without": []}
+    grades = {"letters": {"A": 0.99}, "digits": {"1": 0.99}, "classes": {}}
+    title = {"title": v.case_title, "note": None, "grades": grades, "influence_from": 250_000_000, "stale_after": []}
+    made = Whole(
+        site=v.site,
+        site_name=v.site_name,
+        case=title | {"threshold": v.threshold},
+        question=question,
+        chapters=(chapter,),
+        pairs=page.pairs(v.beside, known),
+        replies={},
+        bearings=known,
+        agreements=(),
+        precedents=(),
+        scenarios=(),
+        origins=(),
+        documents=(),
+        statements={e.id: e for e in shown},
+        notes={e.id: n for n, e in enumerate(dict.fromkeys(shown), start=1)},
+        computed={"command": "longarm", "version": "0", "program": "0", "facts": "0", "law": "0"},
+        names=v.names,
+    )
+    value = {"question": question, "origins": [], "timeline": [], "places": [], "seats": []}
+    return document(value, made, frame or Frame(site=v.site, site_name=v.site_name), Form(is_file=False))
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
@@ -109,7 +168,7 @@ def test_each_rung_has_a_mark_of_its_own() -> None:
 @pytest.mark.parametrize("rung", page.RUNGS)
 def test_a_rung_stands_beside_its_mark_in_words(rung: str) -> None:
     """No meaning is carried by a form or a colour alone."""
-    text = _flat(page.render(_view(lines=(_line(None, _cell(rung)),)), Frame(asked={"reading": "wide"})))
+    text = _flat(_render(_view(lines=(_line(None, _cell(rung)),))))
     assert f'<svg class="g {page.RUNGS[rung]}" viewBox="0 0 18 18" aria-hidden="true">' in text
     assert f"<span>{rung.capitalize()}</span>" in text
 
@@ -117,7 +176,7 @@ def test_a_rung_stands_beside_its_mark_in_words(rung: str) -> None:
 def test_no_path_found_has_no_bar_and_no_words_of_confidence() -> None:
     """A long bar or `almost certain` would make it good news, which it never is."""
     cell = _cell("no path found", confidence=1.0, error=0.0, bounds=(0.2, 1.0), words="almost certain", level=None)
-    text = page.render(_view(lines=(_line(cell, cell),), parts=(), strongest=None, cuts=(), next=()), Frame())
+    text = _render(_view(lines=(_line(cell, cell),), parts=(), strongest=None, cuts=(), next=()))
     assert "almost certain" not in text
     assert 'class="bar' not in text
     assert "in 1.00 of worlds" in text
@@ -127,16 +186,16 @@ def test_no_path_found_has_no_bar_and_no_words_of_confidence() -> None:
 def test_what_was_not_assessed_shows_no_figure() -> None:
     """Null is not zero."""
     cell = _cell("not assessed", confidence=None, error=None, bounds=None, words=None, level=None)
-    text = page.render(_view(lines=(_line(cell, cell),), parts=(), strongest=None, cuts=(), next=()), Frame())
+    text = _render(_view(lines=(_line(cell, cell),), parts=(), strongest=None, cuts=(), next=()))
     assert 'class="bar' not in text
     assert "0.00" not in text.partition("<tbody>")[2].partition("</tbody>")[0]
 
 
 def test_readings_that_agree_are_said_once() -> None:
     """The row says `in either reading`; where they differ both stand, narrow first."""
-    same = _flat(page.render(_view(lines=(_line(_cell(), _cell()),)), Frame()))
+    same = _flat(_render(_view(lines=(_line(_cell(), _cell()),))))
     assert ", in either reading" in same
-    differ = _flat(page.render(_view(), Frame()))
+    differ = _flat(_render(_view()))
     assert ", in either reading" not in differ
     assert differ.index('data-l="Narrow reading"') < differ.index('data-l="Wide reading"')
 
@@ -145,14 +204,14 @@ def test_a_cut_has_one_number_in_path_evidence_and_table() -> None:
     """Numbers follow the path first, so that the reader meets 1 before 2."""
     view = _view(cut_ties=(("Other>Gate", "Firm>Gate"), ("Firm>Gate",)), cuts=((("a", "b"), 0.0), (("b",), 0.1)))
     assert page.cut_numbers(view) == {"Firm>Gate": 1, "Other>Gate": 2}
-    assert page.render(view, Frame()).count('aria-label="Cut 1"') == 4
+    assert _render(view).count('aria-label="Cut 1"') == 4
 
 
 def test_gross_is_shown_where_safeguards_change_the_finding() -> None:
     """Rungs are residual; what they were without safeguards stands beside."""
     cell = replace(_cell("means only", level=None), gross_rung="power and means", gross_confidence=0.9)
-    assert "without safeguards: power and means, 0.90" in _flat(page.render(_view(lines=(_line(cell, cell),)), Frame()))
-    assert "without safeguards" not in page.render(_view(), Frame())
+    assert "without safeguards: power and means, 0.90" in _flat(_render(_view(lines=(_line(cell, cell),))))
+    assert "without safeguards" not in _render(_view())
 
 
 def test_a_denial_stands_beside_what_it_answers() -> None:
@@ -170,7 +229,7 @@ def test_a_denial_stands_beside_what_it_answers() -> None:
     }
     pairs = page.pairs((alone, denied, said, found), bearings)
     assert pairs == (Pair((said,), (denied, found)), Pair((alone,), ()))
-    text = _flat(page.render(_view(beside=(alone, denied, said, found)), Frame(), bearings))
+    text = _flat(_render(_view(beside=(alone, denied, said, found)), bearings=bearings))
     assert "asserted: negative finding" in text
     assert "no answer to it is on file" in text
 
@@ -183,11 +242,9 @@ def test_a_denial_of_nothing_that_stands_here_is_still_shown() -> None:
 
 def test_our_note_is_never_put_in_quotation_marks() -> None:
     """Its words are ours; those of a register or an original are theirs."""
-    ours = page.render(_view(), Frame())
+    ours = _render(_view())
     hops = (_hop("compel", "State", "Gate", is_last=True, evidence=(_evidence("a", kind="register"),)),)
-    theirs = page.render(
-        _view(strongest=PathView("see", "wide", "gate", "power and means", 0.7, hops, "compel")), Frame()
-    )
+    theirs = _render(_view(strongest=PathView("see", "wide", "gate", "power and means", 0.7, hops, "compel")), Frame())
     assert "<q>a says</q>" not in ours
     assert "Our note" in ours
     assert "<q>a says</q>" in theirs
@@ -198,7 +255,7 @@ def test_a_word_for_both_halves_of_a_grade_is_said_once() -> None:
     f6 = _evidence("a", grade="F6", grade_words="cannot be judged, cannot be judged")
     hops = (_hop("compel", "State", "Gate", is_last=True, evidence=(f6,)),)
     view = _view(strongest=PathView("see", "wide", "gate", "power and means", 0.7, hops, "compel"))
-    assert "<b>F6</b> cannot be judged<" in page.render(view, Frame())
+    assert "<b>F6</b> cannot be judged<" in _render(view)
 
 
 def test_hostile_texts_are_escaped_everywhere() -> None:
@@ -223,13 +280,11 @@ def test_hostile_texts_are_escaped_everywhere() -> None:
         possible=(HOSTILE,),
         breaks=((HOSTILE, 0.2),),
     )
-    text = page.render(
-        view, Frame(site=HOSTILE, site_name=HOSTILE, states=((HOSTILE, HOSTILE),), asked={"as_of": HOSTILE})
-    )
+    text = _render(view, Frame(site=HOSTILE, site_name=HOSTILE, states=((HOSTILE, HOSTILE),), asked={"as_of": HOSTILE}))
     assert "<script" not in text
     assert "<img" not in text
     assert 'href="javascript:' not in text
-    assert '"' not in page.print_sheet(view).split('content:"')[1].split('";font')[0]
+    assert '"' not in page.foot_rule(HOSTILE).split('content:"')[1].split('";font')[0]
 
 
 def test_an_undefined_name_is_a_fault() -> None:

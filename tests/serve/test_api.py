@@ -19,7 +19,6 @@ from longarm.serve.turns import in_turn
 REACH = "/api/reach/{site}/{state}"
 ANSWERS = {
     "/": "/",
-    "/sites/{site}": "/sites/port-of-norhaven",
     "/sites/{site}/dossier": "/sites/port-of-norhaven/dossier",
     "/sites/{site}/dossier/print.css": "/sites/port-of-norhaven/dossier/print.css",
     "/sites/{site}/dossier.{form}": "/sites/port-of-norhaven/dossier.html",
@@ -27,7 +26,6 @@ ANSWERS = {
     "/sites/{site}/evidence.{form}": "/sites/port-of-norhaven/evidence.csv",
     "/api/evidence/{site}.{form}": "/api/evidence/port-of-norhaven.stix",
     "/sites/{site}/{state}": "/sites/port-of-norhaven/AU",
-    "/sites/{site}/{state}/print.css": "/sites/port-of-norhaven/AU/print.css",
     "/documents/{identity}": "/documents/{document}",
     "/statements/{identity}": "/statements/{statement}",
     "/explain/{identity:path}": "/explain/port-of-norhaven",
@@ -38,6 +36,9 @@ ANSWERS = {
     "/healthz": "/healthz",
     "/openapi.json": "/openapi.json",
 }
+
+LEADS = {"/sites/{site}": ("/sites/port-of-norhaven?lang=fr", "/sites/port-of-norhaven/dossier?lang=fr")}
+"""Routes that lead to another."""
 
 
 def _routes(folder: Path) -> Iterator[str]:
@@ -55,7 +56,15 @@ def _routes(folder: Path) -> Iterator[str]:
 
 def test_every_route_is_known_here(example_made: Path) -> None:
     """A route that nobody tests cannot be added in silence."""
-    assert sorted(set(_routes(example_made))) == sorted(ANSWERS)
+    assert sorted(set(_routes(example_made))) == sorted([*ANSWERS, *LEADS])
+
+
+@pytest.mark.parametrize("route", LEADS)
+def test_a_route_that_leads_elsewhere_carries_what_was_asked(client: TestClient, route: str) -> None:
+    """The site's own address is that of its dossier."""
+    address, to = LEADS[route]
+    response = client.get(address)
+    assert (response.status_code, response.headers["location"]) == (307, to)
 
 
 @pytest.mark.parametrize("route", ANSWERS)

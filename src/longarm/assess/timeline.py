@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 SHOWN = ("agreement", "plan", "watching", "allegation", "denial", "negative finding", "precedent", "conduct")
 """What a cited fact must bear on to stand on the timeline; ties stand there by themselves."""
 
+AGREED = ("agreement", "plan")
 DATED = ("interest", "control", "influence", "access", "staff")
 """Kinds of tie that have dates of their own; a duty has those of its law, a part contains what it contains."""
 
@@ -17,9 +18,15 @@ def events(
     hops: Iterable[Mapping[str, Any]],
     law: Iterable[Mapping[str, Any]],
     statements: Mapping[str, Mapping[str, Any]],
+    cited: Collection[str],
 ) -> list[dict[str, Any]]:
-    """Give the events in order of their start: ties of the paths, what was agreed, planned and said, and the law."""
-    found = [*_ties(hops, statements), *_said(facts, statements), *_law(law)]
+    """Give the events in order of their start: ties of the paths, what was agreed, planned and said, and the law.
+
+    Of what was said only that which the answers cite: a saying on somebody whom nothing ties to a state is no part of
+    that state's answer.
+    """
+    heard = [f for f in facts if f["bears"] in AGREED or set(f["statements"]) & set(cited)]
+    found = [*_ties(hops, statements), *_said(heard, statements), *_law(law)]
     return sorted(found, key=lambda e: (e["group"], e["start"] or "", e["id"]))
 
 
@@ -51,7 +58,7 @@ def _said(facts: Iterable[Mapping[str, Any]], statements: Mapping[str, Mapping[s
         said = [statements[s] for s in fact["statements"] if s in statements]
         yield {
             "id": fact["id"],
-            "group": "agreed" if fact["bears"] in ("agreement", "plan") else "said",
+            "group": "agreed" if fact["bears"] in AGREED else "said",
             "label": fact["sentence"],
             "start": fact["start"],
             "end": fact["end"] or (fact["start"] if fact["bears"] != "agreement" else None),

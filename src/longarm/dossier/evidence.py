@@ -10,7 +10,9 @@ from typing import Any, Final
 from longarm.dossier.tongue import ENGLISH, N_, Tongue
 from longarm.model import grades
 
-_COUNTRIES: Final = frozenset({"country", "jurisdiction", "mainCountry", "state", "dataLocation", "keysHeldIn", "itemOrigin"})
+_COUNTRIES: Final = frozenset(
+    {"country", "jurisdiction", "mainCountry", "state", "dataLocation", "keysHeldIn", "itemOrigin"}
+)
 _PROPERTIES: Final = (
     *(N_("main country"), N_("jurisdiction"), N_("country"), N_("owner"), N_("asset"), N_("percentage")),
     *(N_("holder"), N_("part"), N_("access role"), N_("gives"), N_("contains"), N_("processes"), N_("sector")),

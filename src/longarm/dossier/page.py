@@ -1,6 +1,6 @@
-"""The report as a page: one HTML text for screen and print, readable without a script.
+"""Pages: HTML for screen and print, readable without a script.
 
-Takes the same view as the terminal, so that no figure or sentence is made twice. Templates lie in `templates/`; every
+Take the same views as the terminal, so that no figure or sentence is made twice. Templates lie in `templates/`; every
 value is escaped there, and an undefined name is a fault. Nothing here knows HTTP: addresses are relative to the site's
 own root, and the surroundings of a page (which case, which states, which dates) come in as a `Frame`.
 """
@@ -21,8 +21,7 @@ from longarm.dossier.evidence import Evidence, gathered
 from longarm.dossier.paths import PathView
 from longarm.dossier.sentences import capital
 from longarm.dossier.tongue import N_, Tongue, tongue
-from longarm.dossier.view import Cell, View
-from longarm.model.options import Option
+from longarm.dossier.view import View
 from longarm.model.terms import DEMONSTRATION, OUR_NOTE
 
 _ANSWERS: Final = frozenset({"denial", "negative finding"})
@@ -56,10 +55,10 @@ class Frame:
     known_at: str = ""
     asked: Mapping[str, str] = field(default_factory=dict)
     """options as they were asked for; links carry them on"""
-    options: Sequence[Option] = ()
-    """options that may be asked for, as they are declared"""
     asked_query: str = ""
     """the states and options of a dossier as the end of an address, for the links to its other forms"""
+    languages: tuple[tuple[str, str, str], ...] = ()
+    """(code, its name in itself, the address of this page in it)"""
     is_demonstration: bool = False
     """whether a demonstration text is among the documents of the case"""
     language: str = "en"
@@ -90,28 +89,6 @@ class Pair:
     against: tuple[Evidence, ...]
 
 
-def render(
-    view: View, frame: Frame, bearings: Mapping[str, Bearing] | None = None, law: Mapping[str, str] | None = None
-) -> str:
-    """Give the page of one answer; `law` names instruments by their ids."""
-    known = bearings or {}
-    return page(
-        "answer.html",
-        frame,
-        v=view,
-        cell=carrying(view),
-        cut_numbers=cut_numbers(view),
-        pairs=pairs(view.beside, known),
-        bearings=known,
-        law=law or {},
-    )
-
-
-def print_sheet(view: View) -> str:
-    """Give the style sheet that writes site, state and dates at the foot of each printed page."""
-    return foot_rule(f"{view.site_name}, {view.state_name}: {view.dates}.")
-
-
 def foot_rule(text: str) -> str:
     """Give the rule of a style sheet that writes a text at the foot of each printed page."""
     escaped = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)
@@ -122,16 +99,6 @@ def page(template: str, frame: Frame, **values: Any) -> str:
     """Give a page of this template, in the language of its frame."""
     made = _environment(frame.language, is_file=frame.is_file, is_paper=frame.is_paper)
     return made.get_template(template).render(frame=frame, first=First(), **values)
-
-
-def carrying(view: View) -> Cell | None:
-    """Give the finding that the strongest path carries, as it is shown."""
-    path = view.strongest
-    for _, lines in view.parts if path else ():
-        for line in lines:
-            if path and (line.part, line.capability) == (path.part, path.capability):
-                return line.wide if path.reading == "wide" else line.narrow
-    return None
 
 
 def cut_numbers(view: View) -> dict[str, int]:

@@ -27,7 +27,7 @@ def create_app(workspace: Workspace, host: str | None = None) -> FastAPI:
     faults.install(app)
     compute = turns.in_turn(workspace.reach)
     app.include_router(api.routes(workspace, compute))
-    app.include_router(dossiers.routes(workspace))  # before the pages: there, any word after a site is a state
-    app.include_router(pages.routes(workspace, compute))
+    app.include_router(pages.routes(workspace))
+    app.include_router(dossiers.routes(workspace))
     app.mount("/static", StaticFiles(packages=[("longarm.serve", "static")]), name="static")
     return app

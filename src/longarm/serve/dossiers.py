@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from typing import Annotated, Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Query
-from starlette.responses import HTMLResponse, Response
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from longarm.dossier.checks import must_be_whole
 from longarm.dossier.document import Form, document
@@ -24,6 +25,8 @@ from longarm.workspace.exporting import FORMATS, exported
 Asked = Annotated[DossierOptions, Depends(asked(DossierOptions))]
 """The options of `dossier`, read from the query of an address."""
 States = Annotated[list[str] | None, Query(description="States by their ISO 3166 codes; those of the case if none.")]
+NAMED: Final = {"en": "English", "fr": "Français", "nl": "Nederlands", "de": "Deutsch"}
+"""Languages by the names that they give themselves."""
 _TURN: Final = threading.Lock()
 """A dossier is minutes of nobody's time but much of the machine's: they are compiled one after the other."""
 
@@ -36,6 +39,13 @@ def routes(workspace: Workspace) -> APIRouter:
         with _TURN:
             value = workspace.dossier(site, state or (), options)
         return value, whole(value, tongue(options.lang))
+
+    @router.get("/sites/{site}", include_in_schema=False)
+    def site_page(site: str, request: Request) -> RedirectResponse:
+        """Lead to the dossier of a site."""
+        workspace.case(site)
+        asked_for = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/sites/{quote(site, safe='')}/dossier{asked_for}", 307)
 
     @router.get("/sites/{site}/dossier", include_in_schema=False, response_class=HTMLResponse)
     def show(site: str, options: Asked, state: States = None) -> str:
@@ -71,6 +81,13 @@ def routes(workspace: Workspace) -> APIRouter:
     router.add_api_route("/api/evidence/{site}.{form}", evidence, tags=["dossier"], response_class=Response)
     router.add_api_route("/sites/{site}/dossier.{form}", as_file, include_in_schema=False)
     router.add_api_route("/api/dossier/{site}.{form}", as_file, tags=["dossier"], response_class=Response)
+
+    @router.get("/sites/{site}/{state}", include_in_schema=False, response_class=HTMLResponse)
+    def of_state(site: str, state: str, options: Asked) -> str:
+        """Show the dossier of a site for one state."""
+        value, made = compiled(site, [state], options)
+        return document(value, made, _frame(workspace, value, made, options, [state.upper()]), Form(is_file=False))
+
     return router
 
 
@@ -78,15 +95,20 @@ def _frame(
     workspace: Workspace, value: dict[str, Any], made: Whole, options: DossierOptions, state: list[str] | None
 ) -> Frame:
     case = workspace.case(made.site)
+    others = [*(("state", s) for s in state or ()), *((k, v) for k, v in as_query(options).items() if k != "lang")]
     query = [*(("state", s) for s in state or ()), *as_query(options).items()]
     return Frame(
         site=made.site,
         site_name=made.site_name,
         states=tuple((s, states.name(s)) for s in dict.fromkeys((*case.states, *value["question"]["states"]))),
-        current="dossier",
+        current=state[0] if state and len(state) == 1 else "dossier",
         as_of=value["question"]["as_of"],
         known_at=value["question"]["known_at"] or "",
         asked=as_query(options),
         asked_query=urlencode(query),
+        languages=tuple(
+            (code, name, f"/sites/{quote(made.site, safe='')}/dossier?{urlencode([*others, ('lang', code)])}")
+            for code, name in NAMED.items()
+        ),
         is_demonstration=value["case"]["has_demonstration"],
     )

@@ -1,28 +1,22 @@
-"""The pages: which address shows what, and what a page must know of its case. The look lies in `dossier`."""
+"""The pages beside the dossier: the cases, documents, statements, instruments of law. The look lies in `dossier`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from longarm.dossier import page
-from longarm.dossier.view import View, view
 from longarm.model import grades, states
 from longarm.model.case import Case
-from longarm.model.options import ReachOptions
 from longarm.model.terms import DEMONSTRATION
-from longarm.serve import explained, reader, turns
-from longarm.serve.asked import as_query, asked, offered
+from longarm.serve import explained, reader
 from longarm.workspace import Workspace
 
-Reach = Annotated[ReachOptions, Depends(asked(ReachOptions))]
-"""The options of `reach`, read from the query of an address."""
 
-
-def routes(workspace: Workspace, compute: turns.Reach) -> APIRouter:
+def routes(workspace: Workspace) -> APIRouter:
     """Give the routes of the pages."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -32,28 +26,6 @@ def routes(workspace: Workspace, compute: turns.Reach) -> APIRouter:
         frame = page.Frame(current="cases", is_demonstration=_has_demonstration(workspace))
         cases = [_listed(case) for _, case in sorted(workspace.cases().items())]
         return page.page("home.html", frame, cases=cases)
-
-    @router.get("/sites/{site}")
-    def all_states(site: str, options: Reach) -> str:
-        """Show every state of a case side by side; the site's own state last."""
-        case = workspace.case(site)
-        found = [view(compute(site, state, options)) for state in case.states]
-        views = page.in_order(found, case.own_state)
-        frame = _frame(workspace, case, "states", options, found[0] if found else None)
-        return page.page("states.html", frame, views=views, own=case.own_state, case_title=case.title)
-
-    @router.get("/sites/{site}/{state}")
-    def answer(site: str, state: str, options: Reach) -> str:
-        """Show one answer: the question, its lines, the path, what cuts it, what stands beside."""
-        found = view(compute(site, state, options))
-        frame = _frame(workspace, workspace.case(site), found.state, options, found)
-        return page.render(found, frame, _bearings(workspace, options.known_at), _titles(found))
-
-    @router.get("/sites/{site}/{state}/print.css")
-    def print_sheet(site: str, state: str, options: Reach) -> Response:
-        """Give the foot of the printed pages of an answer."""
-        found = view(compute(site, state, options))
-        return Response(page.print_sheet(found), media_type="text/css")
 
     @router.get("/documents/{identity}")
     def document(identity: str, start: int | None = None, end: int | None = None) -> str:
@@ -112,41 +84,5 @@ def _around(workspace: Workspace) -> page.Frame:
     return page.Frame(case.site, case.title, named, is_demonstration=is_demonstration)
 
 
-def _frame(workspace: Workspace, case: Case, current: str, options: ReachOptions, found: View | None) -> page.Frame:
-    asked_for = [found.state] if found and current == found.state else []
-    return page.Frame(
-        site=case.site,
-        site_name=found.site_name if found else case.title,
-        states=tuple((s, states.name(s)) for s in dict.fromkeys((*case.states, *asked_for))),
-        current=current,
-        as_of=found.as_of if found else case.as_of or "",
-        known_at=found.known_at if found else "",
-        asked=as_query(options),
-        options=tuple(offered(ReachOptions)),
-        is_demonstration=_has_demonstration(workspace, case.id),
-    )
-
-
 def _has_demonstration(workspace: Workspace, dataset: str | None = None) -> bool:
     return any(d["kind"] == DEMONSTRATION and dataset in (None, d["dataset"]) for d in workspace.documents().values())
-
-
-def _titles(found: View) -> Mapping[str, str]:
-    """Give the titles of the instruments that an answer looked at."""
-    from longarm.law.instruments import instrument
-
-    return {i: instrument(i).title.en for i in found.coverage["instruments"]}
-
-
-def _bearings(workspace: Workspace, known_at: str | None) -> Mapping[str, page.Bearing]:
-    """Give what each cited fact bears on and stands against, so that a denial stands beside what it answers."""
-    bears: dict[str, str] = {}
-    against: dict[str, set[str]] = {}
-    for row in workspace.statements(known_at):
-        if row["schema"] == "CitedFact":
-            against.setdefault(row["entity_id"], set())
-            if row["prop"] == "bears":
-                bears[row["entity_id"]] = row["value"]
-            elif row["prop"] == "contradicts":
-                against[row["entity_id"]].add(row["value"])
-    return {fact: page.Bearing(bears.get(fact), frozenset(others)) for fact, others in against.items()}

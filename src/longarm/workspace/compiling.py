@@ -131,7 +131,11 @@ def _compiled(
         "facts": facts,
         "wanting": _wanting(facts, rows),
         "timeline": timeline.events(
-            facts, hops, [i for rows_ in law.values() for i in rows_["instruments"]], statements
+            facts,
+            hops,
+            [i for rows_ in law.values() for i in rows_["instruments"]],
+            statements,
+            {s for r in reports.values() for s in r["statements"]},
         ),
         "places": places.places(rows, case.site, parts, names),
         "seats": places.seats(first.ties, everybody, names),
