@@ -85,7 +85,7 @@ def test_every_word_of_the_page_is_in_the_document_in_its_order(answer: str) -> 
     from lxml import html
 
     main = html.document_fromstring(answer).xpath('//main[@id="main"]')[0]
-    # Drawings, what is only for the screen, and captions for a reader that is read to: they are the table's own in Word.
+    # Drawings, what is only for the screen, and captions that are read aloud: in Word they are the table's own.
     hidden = ("noprint", "tl-on")
     for out in main.xpath(
         ".//svg | .//caption | .//figcaption | " + " | ".join(f'.//*[contains(@class, "{n}")]' for n in hidden)

@@ -14,7 +14,7 @@ from longarm.dossier.evidence import Evidence
 from longarm.dossier.page import Bearing, Frame, Pair
 from longarm.dossier.paths import Hop, PathView
 from longarm.dossier.view import Cell, Line, View
-from longarm.dossier.whole import Chapter, Finding, Survival, Whole
+from longarm.dossier.whole import Chapter, Fact, Finding, Survival, Whole
 from longarm.model.terms import CAPABILITIES, Rung
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
@@ -117,6 +117,8 @@ def _finding(v: View, capability: str) -> Finding:
         breaks=v.breaks if carries else (),
         next=v.next if carries else (),
         statements=(),
+        cuts_then=(("influence", 0.6),) * len(v.cuts) if carries else (),
+        breaks_then=(None,) * len(v.breaks) if carries else (),
     )
 
 
@@ -131,7 +133,14 @@ def _render(v: View, frame: Frame | None = None, bearings: Mapping[str, Bearing]
     question = {"site": v.site, "states": [v.state], "as_of": v.as_of, "known_at": v.known_at, "worlds": v.worlds}
     question |= {"threshold": v.threshold, "grades": None, "without": []}
     grades = {"letters": {"A": 0.99}, "digits": {"1": 0.99}, "classes": {}}
-    title = {"title": v.case_title, "note": None, "grades": grades, "influence_from": 250_000_000, "stale_after": []}
+    title = {
+        "title": v.case_title,
+        "states": [v.state],
+        "note": None,
+        "grades": grades,
+        "influence_from": 250_000_000,
+        "stale_after": [],
+    }
     made = Whole(
         site=v.site,
         site_name=v.site_name,
@@ -141,6 +150,8 @@ def _render(v: View, frame: Frame | None = None, bearings: Mapping[str, Bearing]
         pairs=page.pairs(v.beside, known),
         replies={},
         bearings=known,
+        gaps=tuple(Fact(i, s, "inferred", "gap", None, None, r, ()) for i, s, r in v.gaps),
+        not_linked=tuple(Fact(i, s, "inferred", "no tie", None, None, r, ()) for i, s, r in v.not_linked),
         agreements=(),
         precedents=(),
         scenarios=(),
@@ -179,7 +190,7 @@ def test_no_path_found_has_no_bar_and_no_words_of_confidence() -> None:
     text = _render(_view(lines=(_line(cell, cell),), parts=(), strongest=None, cuts=(), next=()))
     assert "almost certain" not in text
     assert 'class="bar' not in text
-    assert "in 1.00 of worlds" in text
+    assert "in all worlds" in text
     assert "bounds 0.20 to 1.00" in text
 
 
@@ -203,8 +214,13 @@ def test_readings_that_agree_are_said_once() -> None:
 def test_a_cut_has_one_number_in_path_evidence_and_table() -> None:
     """Numbers follow the path first, so that the reader meets 1 before 2."""
     view = _view(cut_ties=(("Other>Gate", "Firm>Gate"), ("Firm>Gate",)), cuts=((("a", "b"), 0.0), (("b",), 0.1)))
-    assert page.cut_numbers(view) == {"Firm>Gate": 1, "Other>Gate": 2}
+    assert page.numbered(view.strongest, view.cut_ties) == {"Firm>Gate": 1, "Other>Gate": 2}
     assert _render(view).count('aria-label="Cut 1"') == 4
+
+
+def test_a_cut_says_what_still_meets_at_a_lower_level() -> None:
+    """A cut of control need not be one of legal power or influence."""
+    assert "but influence and means still meet in 0.60 of worlds" in _flat(_render(_view()))
 
 
 def test_gross_is_shown_where_safeguards_change_the_finding() -> None:

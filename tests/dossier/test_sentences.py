@@ -51,7 +51,10 @@ def test_a_sentence_says_no_more_than_its_finding(
     if rung == Rung.POWER_AND_MEANS:
         assert f"{OVER[level]} Firm, which can {CAN[capability]} Gate" in said
     if rung == Rung.MEANS:
-        assert f"Firm, tied to China, can {CAN[capability]} Gate; no power of that state over it meets that" in said
+        assert (
+            f"Firm, tied to China, can {CAN[capability]} Gate; no power of that state over it was found to meet that"
+            in said
+        )
     if rung == Rung.LEGAL_POWER:
         assert f"{OVER[level]} Firm, whose access does not let it {CAN[capability]} Gate" in said
         assert f"can {CAN[capability]}" not in said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from longarm.assess.beside import CitedFact
-from longarm.model import shares
+from longarm.model import shares, states
 from longarm.model.finding import Finding
 from longarm.model.names import plainest
 from longarm.model.terms import WHOLE, Rung
@@ -120,13 +120,12 @@ def warnings(looked: Looked, findings: Sequence[Finding]) -> list[str]:
             place = f.part or "the whole site"
             found.append(f"{place}, {f.capability}, {f.reading}: the search for paths stopped at its limit")
     if looked.states and looked.state not in looked.states:
-        found.append(
-            f"{looked.state} is not among the states that the case tests: its ties may not have been looked for"
-        )
+        named = states.name(looked.state)
+        found.append(f"{named} is not among the states that the case tests: its ties may not have been looked for")
     if looked.rejected:
         found.append(f"{looked.rejected} rows of the sources were not taken; they are in the reject file, with reasons")
     if not looked.instruments:
-        found.append(f"no law of {looked.state} is in the base: only ownership and control were looked at")
+        found.append(f"no law of {states.name(looked.state)} is in the base: only ownership and control were looked at")
     if any(f.standing.rung == Rung.NOT_ASSESSED for f in findings):
         found.append("'not assessed' is no finding: neither law nor holders of access are on file")
     return list(dict.fromkeys(found))

@@ -102,14 +102,22 @@ def _finding(f: Finding, about: About, ties: Mapping[str, Tie], cited: Mapping[s
         "paths_complete": f.ways_complete,
         "cuts": [list(c.ties) for c in f.cuts[:SHOWN]],
         "cuts_leave": [_round(c.left) for c in f.cuts[:SHOWN]],
+        "cuts_then": [_then(c.then) for c in f.cuts[:SHOWN]],
         "next": [
             {"tie": g.tie, "label": ties[g.tie].label, "share": _round(g.share), "gain": _round(g.gain)}
             for g in f.gains[:SHOWN]
         ],
-        "breaks_without": [{"origin": o, "left": _round(left)} for o, left in f.breaks],
+        "breaks_without": [
+            {"origin": o, "left": _round(left), "then": _then(then)}
+            for (o, left), then in zip(f.breaks, f.breaks_then, strict=True)
+        ],
         "beside": about.beside.of(ends, under, f.capability, _tied(about.ties, about.state)) if speaks else [],
         "judged": judged,
     }
+
+
+def _then(then: tuple[Level, float] | None) -> dict[str, Any] | None:
+    return None if then is None else {"level": then[0].value, "share": _round(then[1])}
 
 
 def _gross(s: Standing) -> dict[str, Any]:

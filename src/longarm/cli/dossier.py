@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from longarm.cli.frame import consoles, json_option, open_workspace, options, progress
+from longarm.cli.frame import consoles, json_option, open_workspace, options, progress, write_out
 from longarm.errors import OptionError, SourceError
 from longarm.model.options import DossierOptions
 
@@ -21,6 +21,13 @@ class _Dossier(click.Group):
         if args[:1] and args[0] not in self.commands and args[0] not in ("-h", "--help"):
             args = ["write", *args]
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Leave the name of the command beneath out of what is said: nobody typed it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return ("" if name == "write" else name), command, rest
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the help of what is written most: a dossier; then how two are compared."""
@@ -59,6 +66,11 @@ def write(ctx: click.Context, /, site: str, states: tuple[str, ...], as_json: bo
     if out_file and form not in MEDIA:
         known = ", ".join(f".{ending}" for ending in MEDIA)
         raise OptionError(f"'{out_file}' does not say in which form it is to be written", mend=f"end it in {known}")
+    if brief and not out_file:
+        raise OptionError("--brief is for a file", mend="add --out FILE, such as brief.pdf")
+    folder = Path(out_file).parent if out_file else None
+    if folder is not None and not folder.is_dir():
+        raise OptionError(f"there is no folder '{folder}'", mend="make it first, or write elsewhere")
     workspace = open_workspace(ctx, None if as_json else err)
     asked = DossierOptions(**given)
     value = workspace.dossier(site, states, asked)
@@ -67,26 +79,23 @@ def write(ctx: click.Context, /, site: str, states: tuple[str, ...], as_json: bo
         return
     wanted = Wanted(form or "html", language=asked.lang, brief=brief, draft=draft)
     if not out_file:
-        _show(value, wanted, out)
+        _show(value, out)
         return
     if not as_json:
         progress(err)(f"Writing {Path(out_file).name}")
     data = written(value, wanted)
-    from longarm.store.layout import write_whole
-
-    write_whole(Path(out_file), data)
+    write_out(Path(out_file), data)
     if as_json:
         click.echo(json.dumps({"file": str(out_file), "bytes": len(data)}))
     else:
         click.echo(f"{out_file}: {len(data):,} bytes")
 
 
-def _show(value: dict[str, Any], wanted: Any, out: Any) -> None:
+def _show(value: dict[str, Any], out: Any) -> None:
     from longarm.dossier.terminal import put, show
-    from longarm.dossier.tongue import tongue
     from longarm.dossier.whole import whole
 
-    made = whole(value, tongue(wanted.language))
+    made = whole(value)  # the terminal speaks English; files and pages speak the language that was asked for
     for i, chapter in enumerate(made.chapters):
         if i:
             put(out, "─" * 40)
@@ -101,7 +110,11 @@ def diff(before: str, after: str, as_json: bool) -> None:
     """Compare two dossiers written as JSON: what moved, and why."""
     from longarm.dossier.differences import differences, show_differences
 
-    found = differences(_read(before), _read(after))
+    one, two = _read(before), _read(after)
+    try:
+        found = differences(one, two)
+    except (TypeError, KeyError, ValueError, AttributeError) as fault:  # a file that says it is a dossier, and is not
+        raise SourceError(f"one of the two files is damaged: {fault!r}", mend="write them again") from None
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -118,6 +131,8 @@ def _read(name: str) -> dict[str, Any]:
     text = files.text(next(iter(found.values())), name)
     try:
         value = json.loads(text)
+    except RecursionError:
+        raise SourceError("it is no dossier: it is nested too deeply", file=name) from None
     except json.JSONDecodeError as fault:
         raise SourceError(f"it is not JSON: {fault.msg}", file=name, line=fault.lineno) from None
     if not isinstance(value, dict) or value.get("format") != 1 or "reports" not in value:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from longarm.cli.frame import consoles, json_option, open_workspace, options
+from longarm.cli.frame import consoles, json_option, open_workspace, options, write_out
 from longarm.errors import OptionError
 from longarm.model.options import DossierOptions
 
@@ -41,15 +41,17 @@ def export(ctx: click.Context, /, site: str | None, states: tuple[str, ...], as_
             raise OptionError(
                 "the evidence of a dossier needs a site", mend="longarm export SITE [STATE...] --format …"
             )
-        _put(_entities(workspace.entities(), as_json=as_json).encode(), out_file)
+        _put(_entities(workspace.entities(given["known_at"]), as_json=as_json).encode(), out_file)
         return
-    from longarm.dossier.checks import must_be_whole
+    from longarm.dossier.checks import lacking, must_be_whole
     from longarm.dossier.whole import whole
     from longarm.workspace.exporting import exported
 
     value = workspace.dossier(site, states, DossierOptions(**given))
     if not draft:
         must_be_whole(value, whole(value))
+    elif lacking(value, whole(value)):
+        value = {**value, "question": {**value["question"], "draft": True}}
     _put(exported(value, workspace.entities(given["known_at"]), form or "ftm", tlp), out_file)
 
 
@@ -63,7 +65,5 @@ def _put(data: bytes, out_file: str | None) -> None:
     if out_file is None:
         click.echo(data, nl=False)
         return
-    from longarm.store.layout import write_whole
-
-    write_whole(Path(out_file), data)
+    write_out(Path(out_file), data)
     click.echo(f"{out_file}: {len(data):,} bytes")

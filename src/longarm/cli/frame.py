@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -110,6 +112,16 @@ def open_workspace(ctx: click.Context, console: Console | None = None) -> Worksp
     if console is not None:
         found.progress = progress(console)
     return found
+
+
+def write_out(path: Path, data: bytes) -> None:
+    """Write what a user asked for where they asked, whole or not at all, and readable as their other files are."""
+    from longarm.store.layout import write_whole
+
+    write_whole(path, data)
+    mask = os.umask(0)
+    os.umask(mask)
+    path.chmod(0o666 & ~mask)
 
 
 def progress(console: Console) -> Callable[[str], None]:

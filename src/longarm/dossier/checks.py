@@ -13,6 +13,9 @@ from longarm.dossier.tongue import N_
 from longarm.dossier.whole import LACKS, Chapter, Finding, Whole
 from longarm.errors import Unanswered
 
+QUIET = frozenset({"no path found", "not assessed"})
+"""Rungs that rest on what was looked at, not on a statement."""
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -34,10 +37,13 @@ def _of_state(c: Chapter) -> Iterable[Sentence]:
     strongest = c.view.strongest
     carried = tuple(e.id for hop in strongest.hops for e in hop.evidence) if strongest else ()
     # That nothing was found, or that nobody could look, rests on what was looked at: the law, and the ties on file.
-    yield Sentence(c.view.headline, carried or looked or ("coverage",), place)
+    told = {cell.rung for line in c.view.lines for cell in (line.narrow, line.wide) if cell is not None}
+    quiet = told <= QUIET
+    judged = tuple(s for f in c.findings for j in f.judged for s in j["cites"])
+    yield Sentence(c.view.headline, carried or judged or ((looked or ("coverage",)) if quiet else ()), place)
     for f in c.findings:
         at = f"finding-{c.view.state}-{f.capability}"
-        quiet = f.leading is not None and f.leading.rung in ("no path found", "not assessed")
+        quiet = f.leading is not None and f.leading.rung in QUIET
         yield Sentence(f.sentence, f.statements or ((looked or ("coverage",)) if quiet else ()), at)
         yield from _hops(f, at)
 
@@ -53,7 +59,7 @@ def _facts(made: Whole) -> Iterable[Sentence]:
     for pair in made.pairs:
         for e in (*pair.said, *pair.against):
             yield Sentence(e.says, (e.id,), "said")  # whether it has a document is asked of what is negative
-    for fact in (*made.agreements, *made.precedents):
+    for fact in (*made.agreements, *made.precedents, *made.gaps, *made.not_linked):
         yield Sentence(fact.sentence, tuple(e.id for e in fact.evidence), "agreed")
 
 

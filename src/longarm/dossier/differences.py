@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from longarm.dossier.labels import label
 from longarm.dossier.tongue import ENGLISH
+from longarm.errors import OptionError
 from longarm.model import states
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
     `moved`: a row a finding whose rung, level or printed confidence is another. `why`: what was asked otherwise, the
     table of grades, the program, the law, statements and documents that came or went, facts whose answer is new.
     """
+    sites = [x["question"]["site"] for x in (before, after)]
+    if sites[0] != sites[1]:
+        raise OptionError(f"the two dossiers are of different sites: {sites[0]}, {sites[1]}", mend="two of one site")
     codes = [c for c in after["reports"] if c in before["reports"]]
     return {
         "site": after["question"]["site"],
@@ -126,9 +130,16 @@ def show_differences(found: Mapping[str, Any], console: Console) -> None:
 
     names = found["names"]
     put(console, "")
+    put(console, "[bold]What is different beneath[/]")
+    listed = list(dict.fromkeys(_reasons(found["why"])))
+    for line in listed or ["Nothing: the same question, program, law and facts."]:
+        put(console, escape(line), 2)
+    put(console, "")
+    put(console, "[bold]What moved[/] [dim](− and + are ties of the paths shown)[/]")
     if not found["moved"]:
         put(console, "No finding of the states in both moved.")
-    for m in found["moved"]:
+    whole = [m for m in found["moved"] if not m["part"]]
+    for m in whole:
         place = names.get(m["part"], m["part"]) if m["part"] else "the whole site"
         then, now = (_words(m[k]) for k in ("before", "after"))
         rung = (m["after"] or m["before"])["rung"]
@@ -141,11 +152,8 @@ def show_differences(found: Mapping[str, Any], console: Console) -> None:
     for key, words in (("states_gone", "Only in the first"), ("states_come", "Only in the second")):
         if found[key]:
             put(console, f"{words}: {', '.join(states.name(c) for c in found[key])}")
-    put(console, "")
-    put(console, "[bold]What is different beneath[/]")
-    listed = list(_reasons(found["why"]))
-    for line in listed or ["Nothing: the same question, program, law and facts."]:
-        put(console, escape(line), 2)
+    if len(whole) < len(found["moved"]):
+        put(console, f"And {len(found['moved']) - len(whole)} findings at single parts; --json gives them.")
 
 
 def _words(standing: Mapping[str, Any] | None) -> str:
@@ -157,7 +165,8 @@ def _words(standing: Mapping[str, Any] | None) -> str:
 
 
 def _reasons(why: Mapping[str, Any]) -> Iterable[str]:
-    for name, (one, two) in why["asked"].items():
+    for name, values in why["asked"].items():
+        one, two = (", ".join(v) if isinstance(v, list) else v for v in values)
         yield f"asked: {name.replace('_', ' ')} {one or 'as in the case'} → {two or 'as in the case'}"
     for name, (one, two) in why["grades"].items():
         yield f"table of grades: {name} {one} → {two}"

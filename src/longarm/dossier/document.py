@@ -19,9 +19,9 @@ from markupsafe import Markup
 
 from longarm.dossier import map as atlas
 from longarm.dossier import timeline
-from longarm.dossier.page import Frame, Pair, cut_numbers, foot_rule, numbered, page
+from longarm.dossier.page import Frame, Pair, foot_rule, numbered, page
 from longarm.dossier.tongue import N_, Tongue
-from longarm.dossier.whole import Finding, Whole
+from longarm.dossier.whole import Chapter, Whole
 from longarm.model import grades
 
 GROUPS: Final = {
@@ -60,7 +60,7 @@ def document(dossier: Mapping[str, Any], made: Whole, frame: Frame, form: Form |
     """Give the HTML text of a dossier; `made` is its view."""
     form = form or Form()
     t = made.tongue
-    drawn = _map(dossier, t)
+    drawn, line = _map(dossier, t), _timeline(dossier, made)
     written = page(
         "dossier.html",
         replace(frame, language=t.language, is_file=form.is_file, is_paper=form.is_paper),
@@ -73,11 +73,10 @@ def document(dossier: Mapping[str, Any], made: Whole, frame: Frame, form: Form |
         draft=form.draft,
         foot=_foot(made),
         css=sheet(is_paper=form.is_paper) if form.is_file else "",
-        line=_timeline(dossier, made),
+        line=line,
         map=drawn,
         pictures=_pictures(drawn) if form.is_word else (),
-        chapters=_chapters(made),
-        cut_numbers=cut_numbers,
+        chapters=_chapters(made, has_line=line is not None, has_map=drawn is not None, is_file=form.is_file),
         numbers_of=numbers_of,
         refs_of=lambda ids: _refs(made, ids),
         supposed=_supposed(dossier, t),
@@ -94,7 +93,7 @@ _WITHIN: Final = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.DOTALL)
 def _without_dead_links(html: str) -> str:
     """Leave the words of links to chapters that a brief does not hold."""
     there = set(re.findall(r'\bid="([^"]*)"', html))
-    return _WITHIN.sub(lambda m: m[0] if m[1] in there else m[2], html)
+    return _WITHIN.sub(lambda m: m[0] if m[1] in there else f"<span>{m[2]}</span>", html)
 
 
 def _weightiest(several: Sequence[Pair], made: Whole) -> list[Pair]:
@@ -116,9 +115,9 @@ def _foot(made: Whole) -> Markup:
     return Markup(said)  # noqa: S704 (every character that is no letter or figure is escaped)
 
 
-def numbers_of(f: Finding) -> dict[str, int]:
-    """Number the ties that a cut of a finding breaks: along its path first, then as they come."""
-    return numbered(f.path, f.cut_ties)
+def numbers_of(c: Chapter) -> dict[str, int]:
+    """Number the ties that cuts of a state break, once for its whole chapter: along its strongest path first."""
+    return numbered(c.view.strongest, [ties for f in c.findings for ties in f.cut_ties])
 
 
 def _forms(t: Tongue) -> list[tuple[str, str]]:
@@ -145,7 +144,7 @@ def _supposed(dossier: Mapping[str, Any], t: Tongue) -> list[str]:
     return said
 
 
-def _chapters(made: Whole) -> list[tuple[str, str]]:
+def _chapters(made: Whole, *, has_line: bool, has_map: bool, is_file: bool) -> list[tuple[str, str]]:
     t = made.tongue
     found = [("said", t.say(N_("What was said")))] if made.pairs else []
     found += [(f"state-{c.view.state}", c.view.state_name) for c in made.chapters]
@@ -155,8 +154,10 @@ def _chapters(made: Whole) -> list[tuple[str, str]]:
     if made.agreements or made.precedents:
         found.append(("agreed", t.say(N_("Agreements and plans"))))
     found += [
-        ("timeline", t.say(N_("Timeline"))),
+        *([("timeline", t.say(N_("Timeline")))] if has_line else []),
+        *([("map", t.say(N_("Map")))] if has_map else []),
         ("gaps", t.say(N_("Not known"))),
+        *([("disagree", t.say(N_("What if I disagree?")))] if not is_file else []),
         ("sources", t.say(N_("Sources"))),
         ("evidence", t.say(N_("Evidence"))),
         ("computed", t.say(N_("How it was computed"))),

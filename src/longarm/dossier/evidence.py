@@ -61,7 +61,7 @@ def evidence(statement: str, report: Mapping[str, Any], tongue: Tongue = ENGLISH
         article = tongue.say("article {number}", number=str(s["prop"]).removeprefix("article "))
         says = f"{s['title']}, {article}{status}: {s['value']}"
     else:
-        says = s["quote"] or _value(s["prop"], s["value"], tongue)
+        says = s["quote"] or _value(s["prop"], report["names"].get(s["value"], s["value"]), tongue)
     chain = [x for x in (s["speaker"], s["origin_name"], s["publisher"]) if x]
     around = s.get("around")
     return Evidence(
@@ -88,12 +88,12 @@ def evidence(statement: str, report: Mapping[str, Any], tongue: Tongue = ENGLISH
 
 def folded(statements: Iterable[str], report: Mapping[str, Any], tongue: Tongue = ENGLISH) -> tuple[Evidence, ...]:
     """Give what several documents say of one origin as one, with their number: an echo adds nothing."""
-    first: dict[tuple[str | None, str], Evidence] = {}
-    repeated: dict[tuple[str | None, str], set[str | None]] = {}
+    first: dict[tuple[str, ...], Evidence] = {}
+    repeated: dict[tuple[str, ...], set[str | None]] = {}
     for s in statements:
         e = evidence(s, report, tongue)
         if e is not None:
-            key = (e.origin, e.says)
+            key = (e.origin or e.id, e.entity or "", e.stance, e.says)
             first.setdefault(key, e)
             repeated.setdefault(key, set()).add(e.document)
     return tuple(replace(e, documents=len(repeated[key])) for key, e in first.items())

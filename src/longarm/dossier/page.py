@@ -101,11 +101,6 @@ def page(template: str, frame: Frame, **values: Any) -> str:
     return made.get_template(template).render(frame=frame, first=First(), **values)
 
 
-def cut_numbers(view: View) -> dict[str, int]:
-    """Number the ties that a cut breaks, as path, table and text show them: along the path first, then as they come."""
-    return numbered(view.strongest, view.cut_ties)
-
-
 def numbered(path: PathView | None, sets: Iterable[Sequence[str]]) -> dict[str, int]:
     """Number the ties of some cuts: along a path first, so that the reader meets 1 before 2."""
     cut = [tie for ties in sets for tie in ties]
@@ -115,7 +110,7 @@ def numbered(path: PathView | None, sets: Iterable[Sequence[str]]) -> dict[str, 
 
 def pairs(beside: Sequence[Evidence], bearings: Mapping[str, Bearing]) -> tuple[Pair, ...]:
     """Set each denial and negative finding beside what it answers; what nobody answered comes last, one by one."""
-    answers = [e for e in beside if _is_answer(e, bearings)]
+    answers = [e for e in beside if _is_answer(e, bearings) or _answers_one(e, beside, bearings)]
     groups: list[tuple[list[Evidence], list[Evidence]]] = []
     for answer in answers:
         said = [e for e in beside if e not in answers and _stand_against(answer, e, bearings)]
@@ -136,6 +131,13 @@ def pairs(beside: Sequence[Evidence], bearings: Mapping[str, Bearing]) -> tuple[
 def _is_answer(e: Evidence, bearings: Mapping[str, Bearing]) -> bool:
     bearing = bearings.get(e.entity or "")
     return e.stance == "denied" or (bearing is not None and bearing.bears in _ANSWERS)
+
+
+def _answers_one(e: Evidence, beside: Sequence[Evidence], bearings: Mapping[str, Bearing]) -> bool:
+    """Say whether something that is itself no allegation stands against one that is."""
+    return e.stance not in ("alleged", "inferred", "planned") and any(
+        other.stance == "alleged" and _stand_against(e, other, bearings) for other in beside if other is not e
+    )
 
 
 def _stand_against(one: Evidence, other: Evidence, bearings: Mapping[str, Bearing]) -> bool:

@@ -6,7 +6,8 @@ WeasyPrint draws with Pango, a library of the system; where it is missing, the e
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from longarm.errors import OptionError
@@ -34,8 +35,22 @@ def fitting(tries: Iterable[str], pages: int) -> bytes:
         if len(drawn.pages) <= pages:
             break
     # The identifier of a PDF is random unless it is given; it stands for the page that it was made from.
-    written: bytes = drawn.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html))
+    with _without_a_clock():
+        written: bytes = drawn.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html))
     return written
+
+
+@contextmanager
+def _without_a_clock() -> Iterator[None]:
+    """Keep the second of writing out of the fonts that are embedded: the same page gives the same bytes."""
+    from fontTools.ttLib.tables import _h_e_a_d as head
+
+    now = head.timestampNow
+    head.timestampNow = lambda: 0
+    try:
+        yield
+    finally:
+        head.timestampNow = now
 
 
 def _weasyprint() -> Any:

@@ -22,10 +22,21 @@ PLAIN: Final = 0.8
 
 
 def finding(
-    f: Mapping[str, Any], state: str, names: Mapping[str, str], *, only_wide: bool = False, tongue: Tongue = ENGLISH
+    f: Mapping[str, Any],
+    state: str,
+    names: Mapping[str, str],
+    *,
+    only_wide: bool = False,
+    law_in_base: bool = True,
+    whole: Mapping[str, Any] | None = None,
+    tongue: Tongue = ENGLISH,
 ) -> str:
-    """Give one true sentence about a finding; `only_wide` where the narrow reading stands on another rung."""
-    said = _finding(f, state, names, tongue)
+    """Give one true sentence about a finding; `only_wide` where the narrow reading stands on another rung.
+
+    `whole` is the finding of the whole site that it speaks for: where their shares are printed otherwise, the sentence
+    says that its own is that of the part. Where no law of the state is in the base, it says that none was looked at.
+    """
+    said = _finding(f, state, names, tongue, law_in_base=law_in_base, whole=whole)
     return tongue.say(N_("Where disputed routes are taken as open, {said}"), said=said) if only_wide else capital(said)
 
 
@@ -34,23 +45,38 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _finding(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tongue) -> str:
+def _finding(
+    f: Mapping[str, Any],
+    state: str,
+    names: Mapping[str, str],
+    t: Tongue,
+    *,
+    law_in_base: bool,
+    whole: Mapping[str, Any] | None,
+) -> str:
     country = t.in_text(state)
     place = names.get(f["part"], f["part"]) if f["part"] else t.say(N_("the site"))
-    entity = met_in(f, names)
+    entity = _met_in(f, names, t)
     can, do = (t.say(words[f["capability"]], place=place) for words in (CAN, DO))
     over = t.term(OVER[f["level"] or "influence"])
-    worlds = _in_worlds(f, t)
+    worlds = _in_worlds(f, t, whole)
     if f["rung"] == "power and means":
         said = N_("{country} {over} {entity}, which {can}{worlds}")
         return ended(t.say(said, country=country, over=over, entity=entity, can=can, worlds=worlds))
     if f["rung"] == "means only":
         who = entity or t.say(N_("somebody"))
-        said = N_("{who}, tied to {country}, {can}; no power of that state over it meets that{worlds}")
+        said = N_("{who}, tied to {country}, {can}; no power of that state over it was found to meet that{worlds}")
+        if not law_in_base:
+            said = N_("{who}, tied to {country}, {can}; no law of that state is in the base{worlds}")
         return ended(t.say(said, who=who, country=country, can=can, worlds=worlds))
     if f["rung"] == "legal power only":
         said = N_("{country} {over} {entity}, whose access does not let it {do}{worlds}")
         return ended(t.say(said, country=country, over=over, entity=entity, do=do, worlds=worlds))
+    below = _below(f, t)
+    if below and f["rung"] == "no path found":
+        return t.say(N_("What is on file makes a path in {share} of worlds, below the threshold."), share=below)
+    if f["rung"] == "no path found" and not law_in_base:
+        return t.say(N_("Nothing found in the ties on file; no law of {country} is in the base."), country=country)
     if f["rung"] == "no path found":
         return t.say(N_("Nothing found in the law and the ties on file; that is no proof of absence."))
     if f["rung"] == "not assessed":
@@ -63,12 +89,30 @@ def ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
-def _in_worlds(f: Mapping[str, Any], t: Tongue) -> str:
+def _in_worlds(f: Mapping[str, Any], t: Tongue, whole: Mapping[str, Any] | None = None) -> str:
     """Say in how many worlds a finding holds, where that is less than four fifths."""
     share = f["confidence"]
     if share is None or share >= PLAIN:
         return ""
+    if whole is not None and f["part"] and t.share(whole["confidence"] or 0) != t.share(share):
+        return t.say(N_(" (there in {share} of worlds)"), share=t.share(share))
     return t.say(N_(" (in {share} of worlds)"), share=t.share(share))
+
+
+def _below(f: Mapping[str, Any], t: Tongue) -> str:
+    """Give the share of worlds in which there is something below the threshold; nothing where there is none."""
+    share = 1 - (1 if f["confidence"] is None else f["confidence"])
+    return t.share(share) if round(share * 100) > 0 else ""
+
+
+def _met_in(f: Mapping[str, Any], names: Mapping[str, str], t: Tongue) -> str:
+    """Name the entity of the strongest path; where the share printed is not its own alone, say so."""
+    name = met_in(f, names)
+    several = {p["meets_in"] for p in f["paths"]}
+    alone = sum(p.get("share", 1) for p in f["paths"] if p["meets_in"] == f["paths"][0]["meets_in"]) if name else 0
+    if len(several) > 1 and alone < (f["confidence"] or 0):
+        return t.say(N_("{entity} and others"), entity=name)
+    return name
 
 
 def met_in(f: Mapping[str, Any], names: Mapping[str, str]) -> str:
@@ -89,11 +133,12 @@ def _headline(report: Mapping[str, Any], t: Tongue) -> str:
     first = carrying(report)
     if first is None:
         return t.say(N_("Nothing was asked."))
-    said = _answer(first, state, names, t)
+    looked = bool(report.get("coverage", {}).get("law_in_base", True))
+    said = _answer(first, state, names, t, law_in_base=looked)
     narrow = strongest(report, "narrow")
     if first["reading"] == "wide" and narrow is not None:
         both = N_("Where disputed routes are taken as open, {said} Else, {narrow}")
-        said = t.say(both, said=said, narrow=_answer(narrow, state, names, t))
+        said = t.say(both, said=said, narrow=_answer(narrow, state, names, t, law_in_base=looked))
     further = second(report)
     if further is not None:
         also = names.get(further[1]["meets_in"], further[1]["meets_in"])
@@ -159,8 +204,8 @@ def _rank(f: Mapping[str, Any]) -> tuple[int, int]:
     return rung, _LEVELS.index(f["level"]) if f["level"] in _LEVELS else -1
 
 
-def _answer(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tongue) -> str:
-    met, country, worlds = met_in(f, names), t.in_text(state), _in_worlds(f, t)
+def _answer(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tongue, *, law_in_base: bool = True) -> str:
+    met, country, worlds = _met_in(f, names, t), t.in_text(state), _in_worlds(f, t)
     if f["rung"] == "power and means":
         said = N_("{country} has {power} and practical means that meet in {entity}{worlds}")
         return ended(t.say(said, country=country, power=t.term(POWER[f["level"]]), entity=met, worlds=worlds))
@@ -173,6 +218,13 @@ def _answer(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tongu
     if f["rung"] == "legal power only":
         said = N_("{country} has power over {entity}, whose access gives no such means{worlds}.")
         return t.say(said, country=country, entity=met, worlds=worlds)
+    below = _below(f, t)
+    if below and f["rung"] == "no path found":
+        said = N_("a path of {country} holds in {share} of worlds, below the threshold.")
+        return t.say(said, country=country, share=below)
+    if f["rung"] == "no path found" and not law_in_base:
+        said = N_("no path of {country} was found in the ties on file; no law of it is in the base.")
+        return t.say(said, country=country)
     if f["rung"] == "no path found":
         said = N_("no path of {country} was found in the law and the ties on file. That is no proof of absence.")
         return t.say(said, country=country)

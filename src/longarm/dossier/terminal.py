@@ -67,10 +67,7 @@ def _blocks(v: View) -> Iterator[tuple[int, str]]:
     country = escape(states.in_text(v.state))
     yield 0, f"[bold]How far does the arm of {country} reach into {escape(v.site_name)}?[/]"
     yield 0, f"[dim]{v.dates}[/]"
-    yield 0, escape(v.headline)
-    if v.coverage.get("law_in_base") is False:
-        yield 0, f"[red]![/] No law of {country} is in the base: only ownership and control were looked at."
-    yield 0, ""
+    yield from _head(v, country)
     yield from _answers(v)
     if v.strongest:
         yield 0, ""
@@ -104,6 +101,18 @@ def _blocks(v: View) -> Iterator[tuple[int, str]]:
     yield from _coverage(v)
     yield 0, ""
     yield from _key()
+
+
+def _head(v: View, country: str) -> Iterator[tuple[int, str]]:
+    """Say the answer, and what a reader must know before it."""
+    from rich.markup import escape
+
+    if v.supposed:
+        yield 0, f"[red]![/] Supposed, against the case: {escape('; '.join(v.supposed))}."
+    yield 0, escape(v.headline)
+    if v.coverage.get("law_in_base") is False:
+        yield 0, f"[red]![/] No law of {country} is in the base: only ownership and control were looked at."
+    yield 0, ""
 
 
 def _of(path: PathView | None) -> str:

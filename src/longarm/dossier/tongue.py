@@ -7,6 +7,7 @@ and a test counts how many that are. Quotations, names and titles stay in the la
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,11 @@ from babel.numbers import format_decimal
 
 from longarm.model import dates, states
 from longarm.model.terms import LANGUAGES
+
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_ISOLATE: Final = "\u2068"
+_END: Final = "\u2069"
+"""First strong isolate and its end: Unicode Standard Annex 9, section 2.4."""
 
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name)
@@ -39,7 +45,7 @@ class Tongue:
     def say(self, message: str, **values: object) -> str:
         """Say a message with its values put in."""
         said = self._messages.get(message, message)
-        return said.format_map(values) if values else said
+        return said.format_map({k: _apart(v) for k, v in values.items()}) if values else said
 
     def term(self, word: str) -> str:
         """Say a word of the vocabulary that stands in data; one that no catalogue holds stays as it is."""
@@ -96,6 +102,13 @@ class Tongue:
     def several(self, items: Iterable[str]) -> str:
         """Join what is listed as a sentence lists it: a, b and c."""
         return format_list([str(i) for i in items], locale=self._locale)
+
+
+def _apart(value: object) -> object:
+    """Set a name that runs from right to left apart, so that it does not turn the sentence around it."""
+    if isinstance(value, str) and _RIGHT_TO_LEFT.search(value) and not value.startswith(_ISOLATE):
+        return f"{_ISOLATE}{value}{_END}"
+    return value
 
 
 @cache

@@ -28,6 +28,8 @@ class Cell:
     words: str | None
     gross_rung: str
     gross_confidence: float | None
+    most: float | None = None
+    """share of worlds in which power and means meet at most, where the rung is a lower one"""
 
     @property
     def figure(self) -> str:
@@ -94,6 +96,8 @@ class View:
     """how many paths, cuts and next steps are known beyond those shown"""
     names: Mapping[str, str] = field(default_factory=dict)
     """what is mentioned by id, by its name"""
+    supposed: tuple[str, ...] = ()
+    """what was taken otherwise than the case has it"""
     second: PathView | None = None
     """a path of the wide reading that meets in another entity than the strongest does"""
 
@@ -151,6 +155,7 @@ class _Making:
             breaks=breaks(carrying, report),
             more=_more(carrying, len(others)),
             names=self.names,
+            supposed=supposed(report["case"], report["case"]["threshold"]),
             second=second,
         )
 
@@ -163,6 +168,7 @@ class _Making:
             best = sentences.leading(by_reading.get("narrow"), by_reading.get("wide"))
             if best is None:
                 continue
+            whole = best if part is None else None
             if part is None:
                 best = sentences.weightiest(best, self.report["findings"], self.weight)
             found.append(
@@ -170,13 +176,15 @@ class _Making:
                     capability=capability,
                     part=part,
                     place=self.names.get(part, part) if part else self.t.say(N_("the whole site")),
-                    narrow=cell(by_reading.get("narrow"), self.t),
-                    wide=cell(by_reading.get("wide"), self.t),
+                    narrow=cell(by_reading.get("narrow"), self.t, most(by_reading.get("narrow"), self.report)),
+                    wide=cell(by_reading.get("wide"), self.t, most(by_reading.get("wide"), self.report)),
                     sentence=sentences.finding(
                         best,
                         self.report["question"]["state"],
                         self.names,
                         only_wide=self._only_wide(best),
+                        law_in_base=self.report["coverage"]["law_in_base"],
+                        whole=whole,
                         tongue=self.t,
                     ),
                 )
@@ -226,14 +234,38 @@ class _Making:
                 )
 
 
-def cell(f: Mapping[str, Any] | None, tongue: Tongue = ENGLISH) -> Cell | None:
+def supposed(case: Mapping[str, Any], threshold: float) -> tuple[str, ...]:
+    """Say what was taken otherwise than a case has it."""
+    own = case.get("own_threshold")
+    found = [f"the threshold is {threshold}, not {own}"] if own not in (None, threshold) else []
+    found += [f"the {case['grades']} table of grades"] if case.get("grades") else []
+    return (*found, *(f"taken as false: {o}" for o in case.get("without") or ()))
+
+
+def most(f: Mapping[str, Any] | None, report: Mapping[str, Any]) -> float | None:
+    """Give the share of worlds in which power and means meet at most, where a finding stands on a lower rung."""
+    if f is None or f["rung"] == "power and means":
+        return None
+    alike = [
+        p["at_most"]
+        for p in report["possible"]
+        if p["capability"] == f["capability"] and p["reading"] == f["reading"] and f["part"] in (None, p["part"])
+    ]
+    return max(alike, default=None)
+
+
+def cell(f: Mapping[str, Any] | None, tongue: Tongue = ENGLISH, at_most: float | None = None) -> Cell | None:
     """Give one reading of one capability."""
     if f is None:
         return None
     bounds = (f["bounds"][0], f["bounds"][1]) if f["bounds"] else None
     gross = f["gross"]
+    if f.get("computed_rung", f["rung"]) != f["rung"]:  # a person's judgement: the figures are of what was computed
+        return Cell(f["rung"], None, None, None, None, None, f["rung"], None)
     words = tongue.term(f["words"]) if f["words"] else None
-    return Cell(f["rung"], f["level"], f["confidence"], f["error"], bounds, words, gross["rung"], gross["confidence"])
+    return Cell(
+        f["rung"], f["level"], f["confidence"], f["error"], bounds, words, gross["rung"], gross["confidence"], at_most
+    )
 
 
 def _by_part(lines: Iterable[Line]) -> Iterable[tuple[str, tuple[Line, ...]]]:
@@ -248,6 +280,16 @@ def breaks(f: Mapping[str, Any] | None, report: Mapping[str, Any]) -> tuple[tupl
     """Give the origins that a finding does not survive by name, with the share that is left."""
     named = {s["origin"]: s["origin_name"] or s["title"] or s["publisher"] for s in report["statements"].values()}
     return tuple((named.get(b["origin"]) or b["origin"], b["left"]) for b in (f["breaks_without"] if f else ()))
+
+
+def thens(f: Mapping[str, Any]) -> tuple[tuple[tuple[str, float] | None, ...], tuple[tuple[str, float] | None, ...]]:
+    """Give, for the cuts and for the breaking origins, the lower level at which power and means still meet."""
+
+    def read(then: Mapping[str, Any] | None) -> tuple[str, float] | None:
+        return (then["level"], then["share"]) if then else None
+
+    cut = tuple(read(c) for c in f.get("cuts_then", ())[:CUTS])
+    return cut, tuple(read(b.get("then")) for b in f["breaks_without"])
 
 
 def next_steps(

@@ -11,7 +11,7 @@ from longarm.dossier.evidence import Evidence, evidence
 from longarm.dossier.page import Bearing, Pair, in_order, pairs
 from longarm.dossier.paths import PathView
 from longarm.dossier.tongue import ENGLISH, N_, Tongue
-from longarm.dossier.view import Cell, View, breaks, cell, cuts, next_steps, view
+from longarm.dossier.view import Cell, View, breaks, cell, cuts, most, next_steps, thens, view
 from longarm.model.terms import CAPABILITIES
 
 CUTS: Final = 5
@@ -38,6 +38,11 @@ class Finding:
     next: tuple[tuple[str, float, float], ...]
     statements: tuple[str, ...]
     """what the sentence rests on"""
+    cuts_then: tuple[tuple[str, float] | None, ...] = ()
+    breaks_then: tuple[tuple[str, float] | None, ...] = ()
+    """the lower level at which power and means still meet, with its share"""
+    judged: tuple[Mapping[str, Any], ...] = ()
+    """what people judged of it, here or at a part"""
     same_as: str | None = None
     """an earlier capability with the same path, cuts and sources: shown once"""
 
@@ -68,11 +73,13 @@ class Survival:
     """(threshold, rung, whether it is the case's own)"""
     tables: tuple[tuple[str, str, float | None], ...]
     """(name of the table, rung, confidence) at the case's own threshold"""
+    levels: frozenset[str | None] = frozenset({None})
+    """levels on which it stands anywhere in the table"""
 
     @property
     def holds(self) -> bool:
         """True where nothing moves the rung."""
-        return len({r for _, r, _ in (*self.thresholds, *self.tables)}) == 1
+        return len({r for _, r, _ in (*self.thresholds, *self.tables)}) == 1 and len(self.levels) == 1
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,8 @@ class Scenario:
 
     id: str
     title: str
+    as_of: str
+    """the day on which both sides stand"""
     rows: tuple[tuple[str, str, tuple[Cell | None, Cell | None], tuple[Cell | None, Cell | None]], ...]
 
     @property
@@ -138,6 +147,8 @@ class Whole:
     pairs: tuple[Pair, ...]
     replies: Mapping[str, tuple[Mapping[str, Any], ...]]
     bearings: Mapping[str, Bearing]
+    gaps: tuple[Fact, ...]
+    not_linked: tuple[Fact, ...]
     agreements: tuple[Fact, ...]
     precedents: tuple[Fact, ...]
     scenarios: tuple[Scenario, ...]
@@ -182,7 +193,7 @@ def whole(dossier: Mapping[str, Any], tongue: Tongue = ENGLISH) -> Whole:
     anything = {"statements": dossier["statements"], "names": dossier["names"]}
     facts = {f["id"]: _fact(f, anything, tongue) for f in dossier["facts"]}
     bearings = {f["id"]: _bearing(f, dossier["facts"]) for f in dossier["facts"]}
-    beside = _beside(chapters)
+    beside = tuple(_beside(chapters, {f["id"]: f["polarity"] for f in dossier["facts"]}))
     site = dossier["question"]["site"]
     made = Whole(
         site=site,
@@ -193,9 +204,11 @@ def whole(dossier: Mapping[str, Any], tongue: Tongue = ENGLISH) -> Whole:
         pairs=pairs(beside, bearings),
         replies={f["id"]: tuple(f["replies"]) for f in dossier["facts"] if f["replies"]},
         bearings=bearings,
+        gaps=_of(facts, reports, "gaps"),
+        not_linked=_of(facts, reports, "not_linked"),
         agreements=tuple(f for f in facts.values() if f.bears in _AGREED),
         precedents=tuple(f for f in facts.values() if f.bears == "precedent"),
-        scenarios=tuple(_scenario(s, reports) for s in dossier["scenarios"]),
+        scenarios=tuple(_scenario(s) for s in dossier["scenarios"]),
         origins=tuple(dossier["origins"]),
         documents=tuple(dossier["documents"]),
         statements={},
@@ -206,6 +219,12 @@ def whole(dossier: Mapping[str, Any], tongue: Tongue = ENGLISH) -> Whole:
     )
     shown = {e.id: e for e in _shown(made)}
     return replace(made, statements=shown, notes={s: n for n, s in enumerate(shown, start=1)})
+
+
+def _of(facts: Mapping[str, Fact], reports: Mapping[str, Mapping[str, Any]], kind: str) -> tuple[Fact, ...]:
+    """Give the facts that the answers name as gaps, or as looked at and not linked."""
+    ids = dict.fromkeys(g["id"] for r in reports.values() for g in r["coverage"][kind])
+    return tuple(facts[i] for i in ids if i in facts)
 
 
 def _chapter(v: View, report: Mapping[str, Any], dossier: Mapping[str, Any], t: Tongue) -> Chapter:
@@ -234,19 +253,42 @@ def _finding(capability: str, report: Mapping[str, Any], t: Tongue) -> Finding:
     used = spoken["paths"][:1] or best["paths"][:1]
     return Finding(
         capability=capability,
-        narrow=cell(narrow, t),
-        wide=cell(at.get("wide"), t),
+        narrow=cell(narrow, t, most(narrow, report)),
+        wide=cell(at.get("wide"), t, most(at.get("wide"), report)),
         reading=best["reading"],
-        sentence=sentences.finding(spoken, report["question"]["state"], report["names"], only_wide=only_wide, tongue=t),
+        sentence=sentences.finding(
+            spoken,
+            report["question"]["state"],
+            report["names"],
+            only_wide=only_wide,
+            law_in_base=report["coverage"]["law_in_base"],
+            whole=best,
+            tongue=t,
+        ),
         path=paths.path(spoken, way, report, t) if way else None,
         second=paths.path(at["wide"], further, report, t) if further else None,
         cuts=cuts(best, report, t),
         cut_ties=tuple(tuple(c) for c in best["cuts"][:CUTS]),
         cuts_more=max(0, len(best["cuts"]) - CUTS),
         breaks=breaks(best, report),
+        cuts_then=thens(best)[0],
+        breaks_then=thens(best)[1],
+        judged=tuple(_judged(capability, report)),
         next=next_steps(best, report, t),
-        statements=tuple(dict.fromkeys(s for p in used for h in p["hops"] for s in h["statements"])),
+        statements=tuple(dict.fromkeys(s for j in spoken["judged"] if j["holds"] for s in j["cites"]))
+        or tuple(dict.fromkeys(s for p in used for h in p["hops"] for s in h["statements"])),
     )
+
+
+def _judged(capability: str, report: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """Give each judgement on a capability once, with the part that it speaks of."""
+    seen: set[str] = set()
+    for f in report["findings"]:
+        for j in f["judged"] if f["capability"] == capability else ():
+            key = repr(sorted(j.items(), key=lambda x: x[0]))
+            if key not in seen:
+                seen.add(key)
+                yield j
 
 
 def _told_once(findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -266,19 +308,20 @@ def _survivals(rows: Sequence[Mapping[str, Any]]) -> Iterable[Survival]:
             reading,
             tuple((r["threshold"], r["rung"], r["is_own_threshold"]) for r in here if r["is_own_table"]),
             tuple((r["grades"] or "case", r["rung"], r["confidence"]) for r in here if r["is_own_threshold"]),
+            frozenset(r["level"] for r in here),
         )
 
 
-def _scenario(scenario: Mapping[str, Any], reports: Mapping[str, Mapping[str, Any]]) -> Scenario:
+def _scenario(scenario: Mapping[str, Any]) -> Scenario:
     rows = []
     for code, found in scenario["states"].items():
         after = {(f["capability"], f["reading"]): f for f in found["lines"]}
-        before = {(f["capability"], f["reading"]): f for f in reports[code]["findings"] if f["part"] is None}
+        before = {(f["capability"], f["reading"]): f for f in found["before"]}
         moved = {m["capability"] for m in found["moved"] if _told(m["before"]) != _told(m["after"])}
         for capability in (c for c in CAPABILITIES if c in moved):
             both = [(_line(before.get((capability, r))), _line(after.get((capability, r)))) for r in ("narrow", "wide")]
             rows.append((code, str(capability), both[0], both[1]))
-    return Scenario(scenario["id"], scenario["title"], tuple(rows))
+    return Scenario(scenario["id"], scenario["title"], scenario["as_of"], tuple(rows))
 
 
 def _told(standing: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
@@ -318,11 +361,18 @@ def _bearing(f: Mapping[str, Any], facts: Sequence[Mapping[str, Any]]) -> Bearin
     return Bearing(f["bears"], frozenset(against))
 
 
-def _beside(chapters: Sequence[Chapter]) -> tuple[Evidence, ...]:
+def _beside(chapters: Sequence[Chapter], polarities: Mapping[str, str | None]) -> Iterable[Evidence]:
+    """Give what stands beside the findings. What was looked for and not shown is put as that, never as a statement.
+
+    An open question is no saying: it stands under what is not known.
+    """
     found: dict[str, Evidence] = {}
     for chapter in chapters:
         found.update({e.id: e for e in chapter.view.beside})
-    return tuple(found.values())
+    for e in found.values():
+        polarity = polarities.get(e.entity or "")
+        if polarity != "unverified":
+            yield replace(e, stance="not found") if polarity == "not_shown" else e
 
 
 def _shown(made: Whole) -> Iterable[Evidence]:
@@ -334,7 +384,7 @@ def _shown(made: Whole) -> Iterable[Evidence]:
                     yield from hop.evidence
     for pair in made.pairs:
         yield from (*pair.said, *pair.against)
-    for fact in (*made.agreements, *made.precedents):
+    for fact in (*made.agreements, *made.precedents, *made.gaps, *made.not_linked):
         yield from fact.evidence
 
 

@@ -114,7 +114,9 @@ def _report(made: Made, state: str, answered: Mapping[str, Sequence[str]]) -> No
         "report",
         f"report {c.site} {state}",
         name=f"How far does the arm of {states.in_text(state)} reach into {c.name(c.site)}?",
-        description="\n".join([f"As of {c.as_of}, known at {c.known_at}.", words.CAPABILITY, *lines]),
+        description="\n".join(
+            [f"As of {c.as_of}, known at {c.known_at}.", *words.supposed(c), words.CAPABILITY, *lines]
+        ),
         published=made.day,
         lang="en",
         object_refs=sorted(refs),

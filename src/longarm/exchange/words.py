@@ -33,7 +33,21 @@ PUT: Final = {
 
 
 def question(c: Cited) -> str:
-    """Ask the question of a dossier."""
+    """Ask the question of a dossier; what was supposed against the case, and that it is a draft, stands behind it."""
+    return "".join([_question(c), *(f" [{line}]" for line in supposed(c))])
+
+
+def supposed(c: Cited) -> list[str]:
+    """Say what was taken otherwise than the case has it, and whether something lacks its source or its answer."""
+    q = c.given.get("question") or {}
+    own, asked = q.get("case_threshold"), q.get("threshold")
+    found = [f"supposed: the threshold is {asked}, not {own}"] if own is not None and asked != own else []
+    found += [f"supposed: the {q['grades']} table of grades"] if q.get("grades") else []
+    found += [f"supposed: taken as false: {o}" for o in q.get("without") or ()]
+    return found + (["DRAFT, not for publication: something lacks its source or its answer"] if q.get("draft") else [])
+
+
+def _question(c: Cited) -> str:
     of = [states.in_text(s) for s in c.states]
     if len(of) > 1:
         return f"How far do the arms of {', '.join(of[:-1])} and {of[-1]} reach into {c.name(c.site)}?"

@@ -160,7 +160,8 @@ def _undated(record: Record, each: Said) -> str | None:
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:
+    year = max(day.year - years, dt.MINYEAR)
     try:
-        return day.replace(year=day.year - years)
+        return day.replace(year=year)
     except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
+        return day.replace(year=year, day=28)

@@ -15,7 +15,7 @@ A fault in a file written by hand stops the ingest before anything is written; a
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -75,12 +75,25 @@ def read(files: Files, day: str) -> Batch:
     batch.decisions.append(("case", case.id, said, known))
     _decisions(files, batch, known)
     _scenarios(files, batch, case, known)
+    batch.warnings += dict.fromkeys(_dangling(batch))
     used = {CASE, REGISTER, "facts.json", "sources.yaml", "decisions.yaml", *_KNOWN}
     used |= {name for name in files if name.startswith("scenarios/") and name.endswith(".yaml")}
     used |= {d.locator for d in batch.documents.values()}
     for name in sorted(set(files) - used):
         batch.warnings.append(f"'{name}' is not part of a case folder and was not read")
     return batch
+
+
+def _dangling(batch: Batch) -> Iterator[str]:
+    """Say which ids a cited fact or a reply names that nothing in the case describes: a slip there hides an answer."""
+    there = {s.entity_id for s in batch.statements}
+    for s in batch.statements:
+        if s.schema == "CitedFact" and s.prop in ("about", "contradicts") and s.value not in there:
+            yield f"facts.json: '{s.entity_id}' says under '{s.prop}' an id that nothing describes: '{s.value}'"
+    for kind, _, row, _ in batch.decisions:
+        for key in ("to", "answered_by"):
+            if kind == "reply" and row.get(key) and row[key] not in there:
+                yield f"decisions.yaml: a reply names under '{key}' a fact that is not in facts.json: '{row[key]}'"
 
 
 def _optional(files: Files, name: str, schema: str) -> Lined | None:

@@ -36,7 +36,9 @@ class Cut:
 
     ties: tuple[str, ...]
     left: float
-    """share of J that is left"""
+    """share of J that is left, at the level of the finding"""
+    then: tuple[Level, float] | None = None
+    """a lower level at which J still reaches the threshold, and its share; None where none does"""
 
 
 @dataclass(frozen=True)
@@ -82,3 +84,5 @@ class Finding:
     gains: tuple[Gain, ...] = ()
     breaks: tuple[tuple[str, float], ...] = ()
     """origins without which J falls below the threshold, with what is left"""
+    breaks_then: tuple[tuple[Level, float] | None, ...] = ()
+    """for each of them, a lower level at which J still reaches the threshold"""

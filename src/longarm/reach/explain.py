@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from longarm.model.finding import Cut, Gain
-from longarm.model.terms import Capability, Level
+from longarm.model.terms import LEVELS, Capability, Level
 from longarm.model.ties import Kind, Tie
 from longarm.reach.hold import Forced, Held
 from longarm.reach.meet import Question, joint
@@ -80,10 +80,18 @@ class Core:
         self.ways = [(frozenset(p.ties), p.worlds) for p in paths]
         self.on = {t for way, _ in self.ways for t in way}
 
-    def share(self, forced: Forced) -> float:
-        """Give the share of J with something forced, by the whole calculation."""
+    def share(self, forced: Forced, level: Level | None = None) -> float:
+        """Give the share of J with something forced, by the whole calculation; at the finding's level if none is."""
         web = Web(self.held.forced(forced), self.target.capability)
-        return self.question.worlds.share(joint(self.question, web, self.target.parts, self.target.level))
+        return self.question.worlds.share(joint(self.question, web, self.target.parts, level or self.target.level))
+
+    def then(self, forced: Forced) -> tuple[Level, float] | None:
+        """Give the highest lower level at which J still reaches the threshold with something forced."""
+        for level in LEVELS[LEVELS.index(self.target.level) + 1 :]:
+            share = self.share(forced, level)
+            if reaches(share, self.target.threshold):
+                return level, share
+        return None
 
     def cuts(self, *, to_zero: bool = False) -> list[Cut]:
         """Give the inclusion-minimal cuts below the threshold, or to nothing, the smallest first.
@@ -101,7 +109,7 @@ class Core:
                 if self._falls(left, to_zero=to_zero):
                     least = self._least(ties, to_zero=to_zero)
                     if not any(set(c.ties) <= set(least) for c in found):
-                        found.append(Cut(least, self._left(least)))
+                        found.append(Cut(least, self._left(least), self.then(Forced(false=frozenset(least)))))
         return found
 
     def _units(self) -> list[tuple[str, ...]]:

@@ -96,6 +96,7 @@ class _Making:
         if standing.rung == Rung.POWER_AND_MEANS and standing.level is not None:
             target = Target(self.places, self.capability, standing.level, threshold)
             core = Core(self.question, self.web.held, target, paths.paths)
+        broken = core.breaking() if core else []
         return Finding(
             part=self.part,
             capability=self.capability,
@@ -110,7 +111,8 @@ class _Making:
             ways_complete=paths.is_complete,
             cuts=tuple(core.cuts()) if core else (),
             gains=tuple(core.gains()) if core else (),
-            breaks=tuple(core.breaking()) if core else (),
+            breaks=tuple(broken),
+            breaks_then=tuple(core.then(Forced(struck=frozenset({o}))) for o, _ in broken) if core else (),
         )
 
     def _paths(self, standing: Standing) -> Paths:

@@ -16,6 +16,7 @@ from longarm.dossier.page import Frame, foot_rule
 from longarm.dossier.tongue import tongue
 from longarm.dossier.whole import Whole, whole
 from longarm.dossier.writing import MEDIA, Wanted, footer, written
+from longarm.errors import OptionError
 from longarm.model import states
 from longarm.model.options import DossierOptions
 from longarm.serve.asked import as_query, asked
@@ -27,6 +28,7 @@ Asked = Annotated[DossierOptions, Depends(asked(DossierOptions))]
 States = Annotated[list[str] | None, Query(description="States by their ISO 3166 codes; those of the case if none.")]
 NAMED: Final = {"en": "English", "fr": "Français", "nl": "Nederlands", "de": "Deutsch"}
 """Languages by the names that they give themselves."""
+MOST_STATES: Final = 24
 _TURN: Final = threading.Lock()
 """A dossier is minutes of nobody's time but much of the machine's: they are compiled one after the other."""
 
@@ -36,6 +38,8 @@ def routes(workspace: Workspace) -> APIRouter:
     router = APIRouter()
 
     def compiled(site: str, state: list[str] | None, options: DossierOptions) -> tuple[dict[str, Any], Whole]:
+        if len(state or ()) > MOST_STATES:
+            raise OptionError(f"{len(state or ())} states are too many for one page", mend=f"{MOST_STATES} at most")
         with _TURN:
             value = workspace.dossier(site, state or (), options)
         return value, whole(value, tongue(options.lang))

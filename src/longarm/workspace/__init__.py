@@ -77,7 +77,8 @@ class Workspace(OnFile):
         if not 64 <= options.worlds <= 65536:
             raise OptionError(f"{options.worlds} worlds cannot be computed", mend="64 to 65536")
         case, without = supposing.altered(self.case(site, known_at), options), supposing.disbelieved(self, options)
-        scenario = self.scenario(options.scenario, site) if options.scenario else None
+        own = self.case(site, known_at).threshold if options.threshold is not None else None
+        scenario = self.scenario(options.scenario, site, known_at) if options.scenario else None
         as_of = given or (scenario.as_of if scenario else None) or case.as_of or today()
         laid = scenario.text if scenario else None
         head = decisions.head(self.database)
@@ -88,7 +89,7 @@ class Workspace(OnFile):
             "reports",
             key,
             lambda: answering.report(
-                self, case, Asked(code, as_of, known_at, scenario, options.worlds, without, options.grades)
+                self, case, Asked(code, as_of, known_at, scenario, options.worlds, without, own, options.grades)
             ),
         )
         if options.reading:
@@ -96,16 +97,16 @@ class Workspace(OnFile):
                 report[part] = [f for f in report[part] if f["reading"] == options.reading]
         return report
 
-    def scenarios(self, site: str) -> dict[str, str]:
-        """Give the scenarios that came with the case of a site: id → the file as it was written."""
-        found = self.standing("scenario", case=self.case(site).id)
+    def scenarios(self, site: str, known_at: str | None = None) -> dict[str, str]:
+        """Give the scenarios that came with the case of a site by a day: id → the file as it was written."""
+        found = self.standing("scenario", known_at, self.case(site, known_at).id)
         return {name.split(":", 1)[1]: text for name, text in found.items()}
 
-    def scenario(self, name: str, site: str) -> Scenario:
+    def scenario(self, name: str, site: str, known_at: str | None = None) -> Scenario:
         """Read a scenario: one of the case by its id, or a file. Raises SourceError with file, line and mend."""
         from longarm.ingest import files, scenario
 
-        of_case = self.scenarios(site)
+        of_case = self.scenarios(site, known_at)
         if name in of_case:
             return scenario.read(of_case[name].encode(), f"scenarios/{name}.yaml", site, today())
         path = Path(name)

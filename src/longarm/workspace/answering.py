@@ -57,6 +57,7 @@ def report(ws: OnFile, case: Case, asked: Asked) -> dict[str, Any]:
             "id": case.id,
             "title": case.title,
             "threshold": case.threshold / 1000,
+            "own_threshold": None if asked.own_threshold is None else asked.own_threshold / 1000,
             "grades": asked.grades,
             "without": list(asked.without),
         },

@@ -7,6 +7,7 @@ The value is plain and in a fixed order: the same case, dates and program versio
 from __future__ import annotations
 
 import hashlib
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ import longarm
 from longarm.errors import OptionError
 from longarm.model import grades, states
 from longarm.model.options import DossierOptions, declared
-from longarm.model.terms import CAPABILITIES, DEMONSTRATION, LANGUAGES, READINGS
+from longarm.model.terms import CAPABILITIES, DEMONSTRATION, LANGUAGES, OUR_NOTE, READINGS
 from longarm.store import decisions, derived
 from longarm.workspace import answering, supposing
 from longarm.workspace.grounds import Asked, Grounds, grounds
@@ -35,7 +36,7 @@ THRESHOLDS = (333, 500, 667, 900)
 """Thousandths at which the dossier says whether a finding would stand; the case's own is added."""
 AROUND = 180
 """Characters of a document shown on either side of a quote."""
-_QUIET = frozenset({"no tie", "gap"})
+_FACT_MARK = re.compile(r"^\[[^\]\n]*\]\s*")
 
 
 def dossier(ws: Workspace, site: str, asked_states: Sequence[str], options: DossierOptions) -> dict[str, Any]:
@@ -142,7 +143,7 @@ def _compiled(
         "documents": sources.documents(rows, documents, cited),
         "origins": sources.origins(rows, ws.origins(), cited),
         "statements": statements,
-        "computed": _computed(ws, case, list(reports), options),
+        "computed": _computed(ws, case, list(reports), options, rows),
     }
 
 
@@ -151,7 +152,9 @@ def _grounds(
 ) -> dict[str, Grounds]:
     as_of = options.as_of or case.as_of or today()
     return {
-        code: grounds(ws, case, Asked(code, as_of, options.known_at, None, options.worlds, without, options.grades))
+        code: grounds(
+            ws, case, Asked(code, as_of, options.known_at, None, options.worlds, without, grades=options.grades)
+        )
         for code in codes
     }
 
@@ -226,7 +229,7 @@ def _wanting(facts: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any
     from longarm.assess import replies
     from longarm.resolve.same import schemata
 
-    return replies.wanting([f for f in facts if f["bears"] not in _QUIET], replies.named(schemata(rows)))
+    return replies.wanting(facts, replies.named(schemata(rows), facts))
 
 
 def _ends(report: Mapping[str, Any]) -> set[str]:
@@ -270,7 +273,7 @@ def _survives(
     found: list[dict[str, Any]] = []
     for name in (None, *(n for n in grades.others() if n != options.grades)):
         table = case.table if name is None else grades.other(name, case.table)
-        asked = Asked(code, as_of, options.known_at, None, options.worlds, without, name)
+        asked = Asked(code, as_of, options.known_at, None, options.worlds, without, grades=name)
         on = grounds(ws, replace(case, table=table), asked)
         at = standings(on.question, thresholds, on.assessed)
         found += [
@@ -301,11 +304,13 @@ def _scenarios(
     from longarm.ingest import scenario as reading
 
     found = []
-    for name, text in sorted(ws.scenarios(case.site).items()):
+    for name, text in sorted(ws.scenarios(case.site, options.known_at).items()):
         laid = reading.read(text.encode(), f"scenarios/{name}.yaml", case.site, today())
         by_state = {}
-        for code, before in reports.items():
-            after = ws.reach(case.site, code, options.reach(name))
+        day = replace(options, as_of=laid.as_of or options.as_of)
+        for code, report in reports.items():
+            before = report if day == options else ws.reach(case.site, code, day.reach())
+            after = ws.reach(case.site, code, day.reach(name))
             moved = [m for m in compare(before, after)["moved"] if m["part"] is None]
             whole = [f for f in after["findings"] if f["part"] is None]
             by_state[code] = {
@@ -313,9 +318,14 @@ def _scenarios(
                     {k: f[k] for k in ("capability", "reading", "rung", "level", "confidence", "error", "bounds")}
                     for f in whole
                 ],
+                "before": [
+                    {k: f[k] for k in ("capability", "reading", "rung", "level", "confidence", "error", "bounds")}
+                    for f in before["findings"]
+                    if f["part"] is None
+                ],
                 "moved": [m for m in moved if _standing(m["before"]) != _standing(m["after"])],
             }
-        found.append({"id": name, "title": laid.title, "text": text, "states": by_state})
+        found.append({"id": name, "title": laid.title, "as_of": day.as_of, "text": text, "states": by_state})
     return found
 
 
@@ -343,6 +353,11 @@ def _around(ws: Workspace, statement: Mapping[str, Any]) -> list[str] | None:
         return None
     text = ws.text(statement["document"])
     start, end = statement["span"]
+    if statement["document_kind"] == OUR_NOTE:  # a line of our note stands by itself, behind the mark of its fact
+        line = text.rfind("\n", 0, start) + 1
+        rest = text.find("\n", end)
+        before, after = _FACT_MARK.sub("", text[line:start]), text[end : rest if rest >= 0 else len(text)]
+        return [before, after]
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     if start > AROUND:
         before = "… " + before.partition(" ")[2]
@@ -358,16 +373,23 @@ def _names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _computed(ws: Workspace, case: Case, codes: Sequence[str], options: DossierOptions) -> dict[str, Any]:
+def _computed(
+    ws: Workspace, case: Case, codes: Sequence[str], options: DossierOptions, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     """Say how it was computed: hashes, versions, and the command that repeats it."""
-    head = decisions.head(ws.database)
     return {
         "version": longarm.__version__,
         "program": program(),
-        "facts": hashlib.sha256(repr(head).encode()).hexdigest()[:16],
+        "facts": _facts_hash(ws, case, options.known_at, rows),
         "law": _law_hash(),
         "command": _command(case.site, codes, options),
     }
+
+
+def _facts_hash(ws: Workspace, case: Case, known_at: str | None, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Hash what is known of a case, by what it says: in another workspace the same case has the same."""
+    said = {kind: ws.standing(kind, known_at, case.id) for kind in ("judgement", "note", "reply", "same", "scenario")}
+    return derived.key(sorted({r["id"] for r in rows}), said, asdict(ws.case(case.site, known_at)))[:16]
 
 
 def _law_hash() -> str:

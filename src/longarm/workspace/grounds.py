@@ -29,6 +29,8 @@ class Asked:
     worlds: int = WORLDS
     without: tuple[str, ...] = ()
     """origins that are taken as false"""
+    own_threshold: int | None = None
+    """the case's own, in thousandths, where another one is asked for"""
     grades: str | None = None
     """the name of the table that stands in for the case's, where one does"""
 

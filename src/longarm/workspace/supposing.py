@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,15 +38,23 @@ def _threshold(text: str) -> int:
     return round(value * 1000)
 
 
+def _law() -> Iterable[str]:
+    from longarm.law.instruments import index
+
+    return index()
+
+
 def disbelieved(ws: OnFile, options: ReachOptions) -> tuple[str, ...]:
     """Give the origins that are to be taken as false, sorted. Raises OptionError for one that is not on file."""
     asked = {name.strip() for name in (options.without or "").split(",")} - {""}
     if not asked:
         return ()
-    known = set(ws.origins())
+    known = {r["origin"] for r in ws.statements() if r["origin"]} | {f"law:{i}" for i in _law()}
     for name in sorted(asked):
-        if name not in known and not name.startswith("law:"):
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.4) or sorted(known)[:3]
             raise OptionError(
-                f"--without: there is no origin '{name}'", mend="an id under 'origins' of `longarm dossier --json`"
+                f"--without: there is no origin '{name}'",
+                mend=f"an id that the dossier gives under its sources, such as {', '.join(near)}",
             )
     return tuple(sorted(asked))
