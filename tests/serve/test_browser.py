@@ -83,11 +83,11 @@ def test_a_page_reads_at_every_width_without_a_script(
 
 
 def test_the_answer_leads_to_its_quote_by_keyboard(browser: object, address: str) -> None:
-    """From the question to the words in the document, with Tab and Enter alone."""
+    """From the list of evidence to the words in the document, with Tab and Enter alone."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, java_script_enabled=False)  # type: ignore[attr-defined]
     page = context.new_page()
-    page.goto(f"{address}/sites/liege-airport/CN")
-    target = page.locator('main a[href*="/documents/"][href*="start="]').first
+    page.goto(f"{address}/sites/liege-airport/CN#evidence")
+    target = page.locator('#evidence a[href*="/documents/"][href*="start="]').first
     href = target.get_attribute("href")
     for _ in range(400):
         page.keyboard.press("Tab")
