@@ -251,7 +251,7 @@ def most(f: Mapping[str, Any] | None, report: Mapping[str, Any]) -> float | None
         for p in report["possible"]
         if p["capability"] == f["capability"] and p["reading"] == f["reading"] and f["part"] in (None, p["part"])
     ]
-    return max(alike, default=None)
+    return round(max(alike), 2) if alike else None  # as it is printed: what reads alike is told once
 
 
 def cell(f: Mapping[str, Any] | None, tongue: Tongue = ENGLISH, at_most: float | None = None) -> Cell | None:

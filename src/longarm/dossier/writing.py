@@ -24,7 +24,7 @@ MEDIA: Final = {
 """The forms of a dossier by the ending of their file, with their media types."""
 
 
-FITS: Final = ((100, 4), (94, 4), (90, 3), (88, 2), (86, 2), (84, 1), (80, 1), (76, 0))
+FITS: Final = ((100, 4), (94, 4), (90, 3), (88, 2), (85, 2), (82, 2), (84, 1), (80, 1), (76, 0))
 """What is tried until a brief fits its two pages: size of the letters in hundredths, pairs of saying and answer."""
 
 
