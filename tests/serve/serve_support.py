@@ -50,6 +50,7 @@ def crawl(client: TestClient, start: str = "/", limit: int = 400) -> dict[str, s
         seen[address] = response.text if is_page else ""
         for _, _, to in links(seen[address]):
             parts = urlsplit(to)
-            if not parts.scheme and not parts.netloc and to.startswith("/"):
+            is_asked_again = re.search(r"/(dossier|evidence)\.\w+$", parts.path) and parts.query
+            if not parts.scheme and not parts.netloc and to.startswith("/") and not is_asked_again:
                 waiting.append(to.partition("#")[0])
     return seen
