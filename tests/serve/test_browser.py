@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -36,19 +35,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         started = time.monotonic()
         assert server.wait(20) is not None
         assert time.monotonic() - started < 20
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """Chromium as Debian ships it."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or "/usr/bin/chromium"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=path, args=flags)
-        yield made
-        made.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -97,19 +96,6 @@ def files(values: Callable[[str], dict[str, Any]], tmp_path_factory: pytest.Temp
         found[site] = folder / f"{name}.html"
         found[site].write_bytes(written(values(name), Wanted("html")))
     return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium as Debian ships it."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or "/usr/bin/chromium"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=path, args=flags)
-        yield made
-        made.close()
 
 
 def _context(browser: Browser, width: int, scheme: str = "light", **more: Any) -> BrowserContext:

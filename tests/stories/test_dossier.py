@@ -21,10 +21,11 @@ from longarm.dossier.tongue import tongue
 from longarm.dossier.whole import whole
 from longarm.dossier.writing import Wanted, written
 from longarm.errors import OptionError, Unanswered
+from longarm.model.formats import FORMATS
 from longarm.model.options import DossierOptions, ReachOptions
 from longarm.model.terms import LANGUAGES
 from longarm.workspace import Workspace
-from longarm.workspace.exporting import FORMATS, exported
+from longarm.workspace.exporting import exported
 from tests_support import case
 
 SHIPPED = {"liege": "liege-airport", "tollerort": "ctt-site", "cloud": "hdh-site", "example": "port-of-norhaven"}

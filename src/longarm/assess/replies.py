@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from longarm.model.terms import ANSWERS
+
 NEGATIVE = frozenset({"allegation", "conduct", "watching", "precedent"})
 """What a cited fact bears on when it speaks against whom it names."""
-ANSWERS = frozenset({"denial", "negative finding"})
 NAMED = frozenset({"Person", "Company", "Organization", "LegalEntity"})
 """Schemata whose entities are persons or firms; public bodies and places are none."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from longarm.model.terms import AGREED
+
 SHOWN = ("agreement", "plan", "watching", "allegation", "denial", "negative finding", "precedent", "conduct")
 """What a cited fact must bear on to stand on the timeline; ties stand there by themselves."""
 
-AGREED = ("agreement", "plan")
 DATED = ("interest", "control", "influence", "access", "staff")
 """Kinds of tie that have dates of their own; a duty has those of its law, a part contains what it contains."""
 

@@ -10,6 +10,7 @@ import click
 
 from longarm.cli.frame import consoles, json_option, open_workspace, options, write_out
 from longarm.errors import OptionError
+from longarm.model.formats import FORMATS
 from longarm.model.options import DossierOptions
 
 
@@ -19,7 +20,7 @@ from longarm.model.options import DossierOptions
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("ftm", "csv", "stix", "misp", "csl", "bibtex")),
+    type=click.Choice(tuple(FORMATS)),
     help="With a SITE: the format of the evidence; ftm if not given.",
 )
 @click.option("--out", "out_file", metavar="FILE", help="Where to write; standard output if not given.")

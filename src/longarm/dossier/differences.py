@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from longarm.dossier.labels import label
 from longarm.dossier.tongue import ENGLISH
+from longarm.dossier.view import printed
 from longarm.errors import OptionError
 from longarm.model import states
 
@@ -41,7 +42,7 @@ def _moved(code: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> It
     now = {(f["part"], f["capability"], f["reading"]): f for f in after["findings"]}
     for place in (*then, *(p for p in now if p not in then)):
         one, two = then.get(place), now.get(place)
-        if _printed(one) == _printed(two):
+        if printed(one) == printed(two):
             continue
         yield {
             "state": code,
@@ -53,13 +54,6 @@ def _moved(code: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> It
             "ties_gone": _labels(_ties(one) - _ties(two), one),
             "ties_come": _labels(_ties(two) - _ties(one), two),
         }
-
-
-def _printed(f: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
-    """Give what is read of a finding: a confidence to two figures."""
-    if f is None:
-        return None
-    return f["rung"], f["level"], None if f["confidence"] is None else f"{f['confidence']:.2f}"
 
 
 def _standing(f: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from longarm.dossier import map as atlas
 from longarm.dossier import timeline
 from longarm.dossier.page import Frame, Pair, foot_rule, numbered, page
+from longarm.dossier.sentences import dates_line
 from longarm.dossier.tongue import N_, Tongue
 from longarm.dossier.whole import Chapter, Whole
 from longarm.model import grades
@@ -71,7 +72,8 @@ def document(dossier: Mapping[str, Any], made: Whole, frame: Frame, form: Form |
         scale=form.scale,
         is_word=form.is_word or form.is_text,
         draft=form.draft,
-        foot=_foot(made),
+        # Every character that is no letter or figure is escaped: a text cannot leave its string.
+        foot=Markup(foot_rule(footer(made.site_name, dossier, t))),  # noqa: S704
         css=sheet(is_paper=form.is_paper) if form.is_file else "",
         line=line,
         map=drawn,
@@ -107,12 +109,9 @@ def _weightiest(several: Sequence[Pair], made: Whole) -> list[Pair]:
     return sorted(several, key=rank)
 
 
-def _foot(made: Whole) -> Markup:
-    """Give the rule that writes site and dates at the foot of each printed page; a text cannot leave its string."""
-    q, t = made.question, made.tongue
-    dates = t.say(N_("as of {as_of}, known at {known_at}"), as_of=t.day(q["as_of"]), known_at=t.day(q["known_at"]))
-    said = foot_rule(f"{made.site_name}: {dates}.")
-    return Markup(said)  # noqa: S704 (every character that is no letter or figure is escaped)
+def footer(site_name: str, dossier: Mapping[str, Any], t: Tongue) -> str:
+    """Give what stands at the foot of every page: the site and the dates."""
+    return f"{site_name}: {dates_line(dossier, t)}."
 
 
 def numbers_of(c: Chapter) -> dict[str, int]:

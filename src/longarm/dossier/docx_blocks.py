@@ -171,7 +171,7 @@ class Writer:
             place.put(made)
             # Two tables that touch become one; the paragraph between them is as low as can be.
             gap = _paragraph("Table Text", Place(None))
-            gap.pPr.append(_new("spacing", before="0", after="0", line="120", lineRule="exact"))
+            gap.pPr.append(looks.element("spacing", before="0", after="0", line="120", lineRule="exact"))
             place.put(gap)
 
     def _picture(self, element: Any, place: Place) -> None:
@@ -232,29 +232,24 @@ def _paragraph(style: str, place: Place, *, is_rtl: bool = False) -> Any:
     """Make a paragraph; its properties stand in the order of the schema."""
     new = OxmlElement("w:p")
     properties = new.get_or_add_pPr()
-    properties.append(_new("pStyle", val=looks.style_id(style)))
+    properties.append(looks.element("pStyle", val=looks.style_id(style)))
     if place.keeps:
-        properties.append(_new("keepNext"))
+        properties.append(looks.element("keepNext"))
     if place.number > 1:
-        numbered, level = OxmlElement("w:numPr"), _new("ilvl", val="0")
-        numbered.extend((level, _new("numId", val=str(place.number))))
+        numbered, level = OxmlElement("w:numPr"), looks.element("ilvl", val="0")
+        numbered.extend((level, looks.element("numId", val=str(place.number))))
         properties.append(numbered)
     rule = "" if style == "Path Name" else place.rule
     if rule:
         kind, size, colour = _LINES[rule]
         borders = OxmlElement("w:pBdr")
-        borders.append(_new("left", val=kind, sz=size, space="12" if style == "Path Hop" else "8", color=colour))
+        borders.append(
+            looks.element("left", val=kind, sz=size, space="12" if style == "Path Hop" else "8", color=colour)
+        )
         properties.append(borders)
     if is_rtl:
-        properties.append(_new("bidi"))
+        properties.append(looks.element("bidi"))
     if place.left:
         hanging = {"hanging": str(looks.INDENT)} if place.number else {}
-        properties.append(_new("ind", left=str(place.left), **hanging))
-    return new
-
-
-def _new(tag: str, **attributes: str) -> Any:
-    new = OxmlElement(f"w:{tag}")
-    for key, value in attributes.items():
-        new.set(qn(f"w:{key}"), value)
+        properties.append(looks.element("ind", left=str(place.left), **hanging))
     return new

@@ -105,8 +105,8 @@ def _child(holder: Any, child: Any, ink: Ink, look: Look) -> None:
         holder.append(run)
     elif "anchor" in named:
         number, name = ink.bookmark(child.get("id"))
-        holder.append(_new("w:bookmarkStart", id=str(number), name=name))
-        holder.append(_new("w:bookmarkEnd", id=str(number)))
+        holder.append(looks.element("bookmarkStart", id=str(number), name=name))
+        holder.append(looks.element("bookmarkEnd", id=str(number)))
     elif child.tag == "a" and child.get("href") and not look.is_link:
         link = OxmlElement("w:hyperlink")
         href = child.get("href")
@@ -142,13 +142,6 @@ def _look(child: Any, named: frozenset[str], look: Look) -> Look:
     if language(child):
         changed["language"] = language(child)
     return replace(look, **changed)
-
-
-def _new(tag: str, **attributes: str) -> Any:
-    new = OxmlElement(tag)
-    for key, value in attributes.items():
-        new.set(qn(f"w:{key}"), value)
-    return new
 
 
 def _runs(text: str, look: Look) -> Iterator[Any]:
@@ -217,5 +210,5 @@ def _properties(script: str, look: Look) -> Any:
     if look.language:
         given["lang"] = {{"east": "eastAsia", "right": "bidi"}.get(script, "val"): look.language}
     properties = OxmlElement("w:rPr")
-    properties.extend(_new(f"w:{name}", **given[name]) for name in _ORDER if name in given)
+    properties.extend(looks.element(name, **given[name]) for name in _ORDER if name in given)
     return properties

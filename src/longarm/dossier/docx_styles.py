@@ -246,3 +246,11 @@ _SETTINGS: Final = (
     '<w:characterSpacingControl w:val="doNotCompress"/>',
     _MODE,
 )
+
+
+def element(tag: str, **attributes: str) -> Any:
+    """Make an element of a Word document, with attributes of its own namespace."""
+    new = OxmlElement(f"w:{tag}")
+    for key, value in attributes.items():
+        new.set(qn(f"w:{key}"), value)
+    return new

@@ -29,10 +29,10 @@ def table(element: Any, whole: int, write: Callable[[Any, Any, str], None]) -> A
     new = OxmlElement("w:tbl")
     properties = _properties(whole, has_head=any(row.is_head for row in rows), has_stub=_has_stub(rows))
     if element.get("summary"):
-        properties.append(_new("tblCaption", val=element.get("summary")))
+        properties.append(looks.element("tblCaption", val=element.get("summary")))
     new.append(properties)
     columns_given = OxmlElement("w:tblGrid")
-    columns_given.extend(_new("gridCol", w=str(width)) for width in given)
+    columns_given.extend(looks.element("gridCol", w=str(width)) for width in given)
     new.append(columns_given)
     for row, keeps in zip(rows, _kept(rows), strict=True):
         new.append(_row(row, given, write, keeps=keeps))
@@ -42,9 +42,9 @@ def table(element: Any, whole: int, write: Callable[[Any, Any, str], None]) -> A
 def _row(row: Row, given: list[int], write: Callable[[Any, Any, str], None], *, keeps: bool) -> Any:
     new, properties = OxmlElement("w:tr"), OxmlElement("w:trPr")
     if row.is_head or len(row.element.text_content()) < _TALL:
-        properties.append(_new("cantSplit"))
+        properties.append(looks.element("cantSplit"))
     if row.is_head:
-        properties.append(_new("tblHeader"))
+        properties.append(looks.element("tblHeader"))
     if len(properties):
         new.append(properties)
     for slot in _filled(row, len(given)):
@@ -68,19 +68,19 @@ def _filled(row: Row, columns: int) -> Iterator[Slot]:
 def _cell(slot: Slot, row: Row, given: list[int], write: Callable[[Any, Any, str], None]) -> Any:
     new, properties = OxmlElement("w:tc"), OxmlElement("w:tcPr")
     wide = sum(given[slot.column : slot.column + slot.columns])
-    properties.append(_new("tcW", w=str(wide), type="dxa"))
+    properties.append(looks.element("tcW", w=str(wide), type="dxa"))
     if slot.columns > 1:
-        properties.append(_new("gridSpan", val=str(slot.columns)))
+        properties.append(looks.element("gridSpan", val=str(slot.columns)))
     if slot.goes_on:
-        properties.append(_new("vMerge"))
+        properties.append(looks.element("vMerge"))
     elif slot.rows > 1:
-        properties.append(_new("vMerge", val="restart"))
+        properties.append(looks.element("vMerge", val="restart"))
     named = classes(slot.cell) if slot.cell is not None else frozenset()
     if "con" in named:
         # What counters stands to the right of what it answers, behind a rust rule.
         borders, margins = OxmlElement("w:tcBorders"), OxmlElement("w:tcMar")
-        borders.append(_new("left", val="single", sz="18", space="0", color=looks.COUNTER))
-        margins.append(_new("left", w="200", type="dxa"))
+        borders.append(looks.element("left", val="single", sz="18", space="0", color=looks.COUNTER))
+        margins.append(looks.element("left", w="200", type="dxa"))
         properties.extend((borders, margins))
     new.append(properties)
     if slot.cell is not None and not slot.goes_on:
@@ -114,19 +114,11 @@ def _has_stub(rows: tuple[Row, ...]) -> bool:
 
 def _properties(whole: int, *, has_head: bool, has_stub: bool) -> Any:
     new = OxmlElement("w:tblPr")
-    new.append(_new("tblStyle", val=looks.style_id("Evidence Table")))
-    new.append(_new("tblW", w=str(whole), type="dxa"))
-    new.append(_new("tblLayout", type="fixed"))
+    new.append(looks.element("tblStyle", val=looks.style_id("Evidence Table")))
+    new.append(looks.element("tblW", w=str(whole), type="dxa"))
+    new.append(looks.element("tblLayout", type="fixed"))
     flags = {"firstRow": has_head, "lastRow": False, "firstColumn": has_stub, "lastColumn": False}
     value = 0x0600 | (0x20 if has_head else 0) | (0x80 if has_stub else 0)
-    new.append(
-        _new("tblLook", val=f"{value:04X}", **{k: str(int(v)) for k, v in flags.items()}, noHBand="1", noVBand="1")
-    )
-    return new
-
-
-def _new(tag: str, **attributes: str) -> Any:
-    new = OxmlElement(f"w:{tag}")
-    for key, value in attributes.items():
-        new.set(qn(f"w:{key}"), value)
+    marks = {name: str(int(is_set)) for name, is_set in flags.items()}
+    new.append(looks.element("tblLook", val=f"{value:04X}", **marks, noHBand="1", noVBand="1"))
     return new

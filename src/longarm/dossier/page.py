@@ -22,10 +22,9 @@ from longarm.dossier.paths import PathView
 from longarm.dossier.sentences import capital
 from longarm.dossier.tongue import N_, Tongue, tongue
 from longarm.dossier.view import View
-from longarm.model.terms import DEMONSTRATION, OUR_NOTE
+from longarm.model.formats import FORMATS
+from longarm.model.terms import ANSWERS, DEMONSTRATION, OUR_NOTE
 
-_ANSWERS: Final = frozenset({"denial", "negative finding"})
-"""What a cited fact bears on when it stands against another, beside the stance `denied`."""
 RUNGS: Final = {
     "not assessed": "na",
     "no path found": "none",
@@ -130,7 +129,7 @@ def pairs(beside: Sequence[Evidence], bearings: Mapping[str, Bearing]) -> tuple[
 
 def _is_answer(e: Evidence, bearings: Mapping[str, Bearing]) -> bool:
     bearing = bearings.get(e.entity or "")
-    return e.stance == "denied" or (bearing is not None and bearing.bears in _ANSWERS)
+    return e.stance == "denied" or (bearing is not None and bearing.bears in ANSWERS)
 
 
 def _answers_one(e: Evidence, beside: Sequence[Evidence], bearings: Mapping[str, Bearing]) -> bool:
@@ -224,6 +223,7 @@ def _environment(language: str = "en", *, is_file: bool = False, is_paper: bool 
     made.globals.update(
         OUR_NOTE=OUR_NOTE,
         DEMONSTRATION=DEMONSTRATION,
+        EVIDENCE_FORMATS=tuple(FORMATS),
         _=said.say,
         many=said.many,
         country=said.state,

@@ -6,9 +6,10 @@ WeasyPrint draws with Pango, a library of the system; where it is missing, the e
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from longarm.errors import OptionError
 
@@ -40,17 +41,22 @@ def fitting(tries: Iterable[str], pages: int) -> bytes:
     return written
 
 
+_CLOCK: Final = threading.Lock()
+"""One writer at a time takes the clock away, or the other would give it back too early."""
+
+
 @contextmanager
 def _without_a_clock() -> Iterator[None]:
     """Keep the second of writing out of the fonts that are embedded: the same page gives the same bytes."""
     from fontTools.ttLib.tables import _h_e_a_d as head
 
-    now = head.timestampNow
-    head.timestampNow = lambda: 0
-    try:
-        yield
-    finally:
-        head.timestampNow = now
+    with _CLOCK:
+        now = head.timestampNow
+        head.timestampNow = lambda: 0
+        try:
+            yield
+        finally:
+            head.timestampNow = now
 
 
 def _weasyprint() -> Any:

@@ -242,6 +242,14 @@ def supposed(case: Mapping[str, Any], threshold: float) -> tuple[str, ...]:
     return (*found, *(f"taken as false: {o}" for o in case.get("without") or ()))
 
 
+def printed(standing: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
+    """Give what is read of a standing, a confidence to two figures: what moves by less does not move."""
+    if standing is None:
+        return None
+    confidence = standing["confidence"]
+    return standing["rung"], standing["level"], None if confidence is None else f"{confidence:.2f}"
+
+
 def most(f: Mapping[str, Any] | None, report: Mapping[str, Any]) -> float | None:
     """Give the share of worlds in which power and means meet at most, where a finding stands on a lower rung."""
     if f is None or f["rung"] == "power and means":

@@ -11,11 +11,8 @@ from longarm.dossier.evidence import Evidence, evidence
 from longarm.dossier.page import Bearing, Pair, in_order, pairs
 from longarm.dossier.paths import PathView
 from longarm.dossier.tongue import ENGLISH, N_, Tongue
-from longarm.dossier.view import Cell, View, breaks, cell, cuts, most, next_steps, thens, view
-from longarm.model.terms import CAPABILITIES
-
-CUTS: Final = 5
-_AGREED: Final = ("agreement", "plan")
+from longarm.dossier.view import CUTS, Cell, Line, View, breaks, cell, cuts, next_steps, printed, thens, view
+from longarm.model.terms import AGREED, CAPABILITIES
 
 
 @dataclass(frozen=True)
@@ -206,7 +203,7 @@ def whole(dossier: Mapping[str, Any], tongue: Tongue = ENGLISH) -> Whole:
         bearings=bearings,
         gaps=_of(facts, reports, "gaps"),
         not_linked=_of(facts, reports, "not_linked"),
-        agreements=tuple(f for f in facts.values() if f.bears in _AGREED),
+        agreements=tuple(f for f in facts.values() if f.bears in AGREED),
         precedents=tuple(f for f in facts.values() if f.bears == "precedent"),
         scenarios=tuple(_scenario(s) for s in dossier["scenarios"]),
         origins=tuple(dossier["origins"]),
@@ -231,52 +228,44 @@ def _chapter(v: View, report: Mapping[str, Any], dossier: Mapping[str, Any], t: 
     return Chapter(
         view=v,
         is_own=v.state == dossier["case"]["own_state"],
-        findings=tuple(_told_once(_finding(c, report, t) for c in CAPABILITIES)),
+        findings=tuple(_told_once(_finding(line, report, t) for line in v.lines)),
         survivals=tuple(_survivals(dossier["survives"][v.state])),
         law=dossier["law"][v.state],
     )
 
 
-def _finding(capability: str, report: Mapping[str, Any], t: Tongue) -> Finding:
-    """Give what is said of the whole site; paths and cuts are those of the whole."""
-    at = {f["reading"]: f for f in report["findings"] if f["part"] is None and f["capability"] == capability}
-    best = sentences.leading(at.get("narrow"), at.get("wide"))
+def _finding(line: Line, report: Mapping[str, Any], t: Tongue) -> Finding:
+    """Give what is said of one capability at the whole site, beneath its line of page one."""
+    at = {f["reading"]: f for f in report["findings"] if f["part"] is None and f["capability"] == line.capability}
+    narrow, wide = at.get("narrow"), at.get("wide")
+    best = sentences.leading(narrow, wide)
     assert best is not None
     spoken = sentences.weightiest(best, report["findings"], sentences.weights(report))
-    narrow = at.get("narrow")
-    only_wide = best["reading"] == "wide" and narrow is not None and narrow["rung"] != best["rung"]
     way = (spoken["paths"] or best["paths"] or [None])[0]
     met = {p["meets_in"] for p in narrow["paths"]} if narrow else set()
     further = None
-    if best["reading"] == "narrow" and best["rung"] == "power and means" and "wide" in at:
-        further = next((p for p in at["wide"]["paths"] if p["meets_in"] not in met), None)
-    used = spoken["paths"][:1] or best["paths"][:1]
+    if best["reading"] == "narrow" and best["rung"] == "power and means" and wide:
+        further = next((p for p in wide["paths"] if p["meets_in"] not in met), None)
+    cuts_then, breaks_then = thens(best)
+    judged = (s for j in spoken["judged"] if j["holds"] for s in j["cites"])
+    carried = (s for h in (way["hops"] if way else ()) for s in h["statements"])
     return Finding(
-        capability=capability,
-        narrow=cell(narrow, t, most(narrow, report)),
-        wide=cell(at.get("wide"), t, most(at.get("wide"), report)),
+        capability=line.capability,
+        narrow=line.narrow,
+        wide=line.wide,
         reading=best["reading"],
-        sentence=sentences.finding(
-            spoken,
-            report["question"]["state"],
-            report["names"],
-            only_wide=only_wide,
-            law_in_base=report["coverage"]["law_in_base"],
-            whole=best,
-            tongue=t,
-        ),
+        sentence=line.sentence,
         path=paths.path(spoken, way, report, t) if way else None,
-        second=paths.path(at["wide"], further, report, t) if further else None,
+        second=paths.path(wide, further, report, t) if wide and further else None,
         cuts=cuts(best, report, t),
         cut_ties=tuple(tuple(c) for c in best["cuts"][:CUTS]),
         cuts_more=max(0, len(best["cuts"]) - CUTS),
         breaks=breaks(best, report),
-        cuts_then=thens(best)[0],
-        breaks_then=thens(best)[1],
-        judged=tuple(_judged(capability, report)),
+        cuts_then=cuts_then,
+        breaks_then=breaks_then,
+        judged=tuple(_judged(line.capability, report)),
         next=next_steps(best, report, t),
-        statements=tuple(dict.fromkeys(s for j in spoken["judged"] if j["holds"] for s in j["cites"]))
-        or tuple(dict.fromkeys(s for p in used for h in p["hops"] for s in h["statements"])),
+        statements=tuple(dict.fromkeys(judged)) or tuple(dict.fromkeys(carried)),
     )
 
 
@@ -317,27 +306,16 @@ def _scenario(scenario: Mapping[str, Any]) -> Scenario:
     for code, found in scenario["states"].items():
         after = {(f["capability"], f["reading"]): f for f in found["lines"]}
         before = {(f["capability"], f["reading"]): f for f in found["before"]}
-        moved = {m["capability"] for m in found["moved"] if _told(m["before"]) != _told(m["after"])}
+        moved = {m["capability"] for m in found["moved"] if printed(m["before"]) != printed(m["after"])}
         for capability in (c for c in CAPABILITIES if c in moved):
             both = [(_line(before.get((capability, r))), _line(after.get((capability, r)))) for r in ("narrow", "wide")]
             rows.append((code, str(capability), both[0], both[1]))
     return Scenario(scenario["id"], scenario["title"], scenario["as_of"], tuple(rows))
 
 
-def _told(standing: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
-    """Give what a reader sees of a standing: what moves by less than is printed does not move."""
-    if standing is None:
-        return None
-    confidence = standing["confidence"]
-    return standing["rung"], standing["level"], None if confidence is None else f"{confidence:.2f}"
-
-
 def _line(f: Mapping[str, Any] | None) -> Cell | None:
     """Give a cell of a scenario, which tells nothing of what it would be without safeguards."""
-    if f is None:
-        return None
-    bounds = (f["bounds"][0], f["bounds"][1]) if f["bounds"] else None
-    return Cell(f["rung"], f["level"], f["confidence"], f["error"], bounds, None, f["rung"], f["confidence"])
+    return None if f is None else cell({**f, "words": None, "gross": f})
 
 
 def _fact(f: Mapping[str, Any], holding: Mapping[str, Any], t: Tongue) -> Fact:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from longarm.dossier.checks import lacking, must_be_whole
-from longarm.dossier.document import Form, document
+from longarm.dossier.document import Form, document, footer
 from longarm.dossier.page import Frame
 from longarm.dossier.tongue import N_, tongue
 from longarm.dossier.whole import Whole, whole
@@ -71,7 +71,8 @@ def written(dossier: Mapping[str, Any], wanted: Wanted) -> bytes:
     if wanted.form == "docx":
         from longarm.dossier.docx import to_docx
 
-        return to_docx(html, title=title(made), footer=footer(made), language=wanted.language)
+        foot = footer(made.site_name, dossier, made.tongue)
+        return to_docx(html, title=title(made), footer=foot, language=wanted.language)
     from longarm.dossier.markdown import to_markdown
 
     return to_markdown(html).encode()
@@ -80,13 +81,6 @@ def written(dossier: Mapping[str, Any], wanted: Wanted) -> bytes:
 def title(made: Whole) -> str:
     """Give the title of a dossier."""
     return f"{made.tongue.say(N_('Dossier'))}: {made.site_name}"
-
-
-def footer(made: Whole) -> str:
-    """Give what stands at the foot of every page: the site and the dates."""
-    q, t = made.question, made.tongue
-    dates = t.say(N_("as of {as_of}, known at {known_at}"), as_of=t.day(q["as_of"]), known_at=t.day(q["known_at"]))
-    return f"{made.site_name}: {dates}."
 
 
 def frame_of(dossier: Mapping[str, Any], made: Whole) -> Frame:

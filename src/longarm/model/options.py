@@ -15,19 +15,12 @@ def _option(default: Any, says: str, **more: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class ReachOptions:
-    """Options of `reach`."""
+class QuestionOptions:
+    """Options of every question about a site: its two dates, and what is taken otherwise than the case has it."""
 
     as_of: str | None = _option(None, "When it was true: YYYY-MM-DD. The day of the case, or today, if not given.")
     known_at: str | None = _option(None, "What was known then: YYYY-MM-DD. Everything on file if not given.")
-    reading: str | None = _option(
-        None, "Only this reading of disputed routes; both if not given.", choices=tuple(r.value for r in Reading)
-    )
     worlds: int = _option(WORLDS, "How many possible worlds: 64 to 65536; more worlds, less sampling error.")
-    scenario: str | None = _option(
-        None, "A scenario to lay over the facts: a YAML file, or the id of one of the case.", metavar="FILE"
-    )
-
     threshold: str | None = _option(
         None, "Share of worlds from which power and means count as met: 0.01 to 0.99. That of the case if not given."
     )
@@ -40,34 +33,26 @@ class ReachOptions:
 
 
 @dataclass(frozen=True)
-class DossierOptions:
+class ReachOptions(QuestionOptions):
+    """Options of `reach`."""
+
+    reading: str | None = _option(
+        None, "Only this reading of disputed routes; both if not given.", choices=tuple(r.value for r in Reading)
+    )
+    scenario: str | None = _option(
+        None, "A scenario to lay over the facts: a YAML file, or the id of one of the case.", metavar="FILE"
+    )
+
+
+@dataclass(frozen=True)
+class DossierOptions(QuestionOptions):
     """Options of `dossier`."""
 
-    as_of: str | None = _option(None, "When it was true: YYYY-MM-DD. The day of the case, or today, if not given.")
-    known_at: str | None = _option(None, "What was known then: YYYY-MM-DD. Everything on file if not given.")
-    worlds: int = _option(WORLDS, "How many possible worlds: 64 to 65536; more worlds, less sampling error.")
-    threshold: str | None = _option(
-        None, "Share of worlds from which power and means count as met: 0.01 to 0.99. That of the case if not given."
-    )
-    grades: str | None = _option(
-        None, "Another table of what grades are worth, instead of the case's.", choices=grades.others()
-    )
-    without: str | None = _option(
-        None, "Origins to take as false, by their ids, with commas between: what they say counts for nothing."
-    )
     lang: str = _option("en", "Language of what longarm writes; quotations stay in theirs.", choices=LANGUAGES)
 
     def reach(self, scenario: str | None = None) -> ReachOptions:
-        """Give the same as options of `reach`."""
-        return ReachOptions(
-            as_of=self.as_of,
-            known_at=self.known_at,
-            worlds=self.worlds,
-            scenario=scenario,
-            threshold=self.threshold,
-            grades=self.grades,
-            without=self.without,
-        )
+        """Give the same question as options of `reach`."""
+        return ReachOptions(**{f.name: getattr(self, f.name) for f in fields(QuestionOptions)}, scenario=scenario)
 
 
 @dataclass(frozen=True)

@@ -82,3 +82,8 @@ WORLDS: Final = 1024
 
 LANGUAGES: Final = ("en", "fr", "nl", "de")
 """Languages in which longarm writes, by their ISO 639-1 codes; English is the one that the others are made from."""
+
+ANSWERS: Final = frozenset({"denial", "negative finding"})
+"""What a cited fact bears on when it answers another, beside the stance `denied`."""
+AGREED: Final = ("agreement", "plan")
+"""What a cited fact bears on when something was agreed or planned."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
 import longarm
 from longarm.model.options import ReachOptions
-from longarm.serve import turns
 from longarm.serve.asked import asked
 from longarm.workspace import Workspace
 
@@ -16,7 +16,7 @@ Reach = Annotated[ReachOptions, Depends(asked(ReachOptions))]
 """The options of `reach`, read from the query of an address."""
 
 
-def routes(workspace: Workspace, compute: turns.Reach) -> APIRouter:
+def routes(workspace: Workspace, compute: Callable[[str, str, ReachOptions], dict[str, Any]]) -> APIRouter:
     """Give the routes below /api, and /healthz."""
     router = APIRouter()
 

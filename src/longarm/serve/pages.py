@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from longarm.dossier import page
 from longarm.model import grades, states
 from longarm.model.case import Case
-from longarm.model.terms import DEMONSTRATION
 from longarm.serve import explained, reader
 from longarm.workspace import Workspace
 
@@ -23,7 +22,7 @@ def routes(workspace: Workspace) -> APIRouter:
     @router.get("/")
     def home() -> str:
         """Show the cases of the workspace."""
-        frame = page.Frame(current="cases", is_demonstration=_has_demonstration(workspace))
+        frame = page.Frame(current="cases", is_demonstration=workspace.has_demonstration())
         cases = [_listed(case) for _, case in sorted(workspace.cases().items())]
         return page.page("home.html", frame, cases=cases)
 
@@ -76,13 +75,9 @@ def _listed(case: Case) -> Mapping[str, Any]:
 def _around(workspace: Workspace) -> page.Frame:
     """Give the frame of a page that stands in no case: in that of the only case, where there is one."""
     cases = list(workspace.cases().values())
-    is_demonstration = _has_demonstration(workspace)
+    is_demonstration = workspace.has_demonstration()
     if len(cases) != 1:
         return page.Frame(is_demonstration=is_demonstration)
     (case,) = cases
     named = tuple((s, states.name(s)) for s in case.states)
     return page.Frame(case.site, case.title, named, is_demonstration=is_demonstration)
-
-
-def _has_demonstration(workspace: Workspace, dataset: str | None = None) -> bool:
-    return any(d["kind"] == DEMONSTRATION and dataset in (None, d["dataset"]) for d in workspace.documents().values())

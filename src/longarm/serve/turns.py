@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Hashable
+from typing import Final, TypeVar
 
-from longarm.model.options import ReachOptions
-
-Reach = Callable[[str, str, ReachOptions], dict[str, Any]]
+_T = TypeVar("_T")
 _TURNS: Final = 64
 """Locks that questions share by their hash, so that their number does not grow with what is asked."""
 
 
-def in_turn(reach: Reach) -> Reach:
-    """Give `reach` so that equal questions are answered one after the other: the first computes, the rest read."""
-    turns = [threading.Lock() for _ in range(_TURNS)]
+def in_turn(answer: Callable[..., _T], turns: int = _TURNS) -> Callable[..., _T]:
+    """Give `answer` so that equal questions are answered one after the other: the first computes, the rest read.
 
-    def asked(site: str, state: str, options: ReachOptions) -> dict[str, Any]:
-        with turns[hash((site, state.upper(), options)) % _TURNS]:
-            return reach(site, state, options)
+    At most `turns` questions are answered at the same time; with one, all are answered one after the other.
+    """
+    locks = [threading.Lock() for _ in range(turns)]
+
+    def asked(*question: Hashable) -> _T:
+        same = tuple(q.upper() if isinstance(q, str) else q for q in question)  # a state is one in any letters
+        with locks[hash(same) % turns]:
+            return answer(*question)
 
     return asked

@@ -19,7 +19,7 @@ import longarm
 from longarm.errors import OptionError
 from longarm.model import grades, states
 from longarm.model.options import DossierOptions, declared
-from longarm.model.terms import CAPABILITIES, DEMONSTRATION, LANGUAGES, OUR_NOTE, READINGS
+from longarm.model.terms import CAPABILITIES, LANGUAGES, OUR_NOTE, READINGS
 from longarm.store import decisions, derived
 from longarm.workspace import answering, supposing
 from longarm.workspace.grounds import Asked, Grounds, grounds
@@ -58,8 +58,8 @@ def dossier(ws: Workspace, site: str, asked_states: Sequence[str], options: Doss
     as_of = reports[codes[0]]["question"]["as_of"]
     known_at = options.known_at
     head = decisions.head(ws.database)
-    without = supposing.disbelieved(ws, options.reach())
-    altered = supposing.altered(case, options.reach())
+    without = supposing.disbelieved(ws, options)
+    altered = supposing.altered(case, options)
     key = derived.key(
         "dossier",
         program(),
@@ -87,10 +87,11 @@ def _compiled(
 ) -> dict[str, Any]:
     from longarm.assess import places, sources, timeline
 
-    as_of = options.as_of or case.as_of or today()
+    as_of = reports[next(iter(reports))]["question"]["as_of"]
     ws.progress("The law, the sources, both clocks")
     with _quietly(ws):
-        on = _grounds(ws, case, reports, options, without)
+        asked = Asked("", as_of, options.known_at, None, options.worlds, without)
+        on = {code: grounds(ws, case, replace(asked, state=code)) for code in reports}
     first = next(iter(on.values()))
     rows = first.rows
     parts = [str(p["id"]) for p in first.parts]
@@ -104,8 +105,7 @@ def _compiled(
     hops = [h for r in reports.values() for f in r["findings"] for p in f["paths"] for h in p["hops"]]
     everybody = set().union(*ends.values()) | set(_holders(first.ties, parts))
     ws.progress("Other thresholds and tables of grades")
-    with _quietly(ws):
-        survives = {code: _survives(ws, case, code, options, without) for code in reports}
+    survives = {code: _survives(case, on[code], options.grades) for code in reports}
     ws.progress("The scenarios of the case")
     with _quietly(ws):
         scenarios = _scenarios(ws, case, reports, options)
@@ -123,7 +123,7 @@ def _compiled(
             "grades": options.grades,
             "without": list(without),
         },
-        "case": {**_case(case), "has_demonstration": _has_demonstration(case, documents)},
+        "case": {**_case(case), "has_demonstration": ws.has_demonstration(case.id, options.known_at)},
         "names": names,
         "reports": reports,
         "law": law,
@@ -147,18 +147,6 @@ def _compiled(
     }
 
 
-def _grounds(
-    ws: Workspace, case: Case, codes: Iterable[str], options: DossierOptions, without: tuple[str, ...]
-) -> dict[str, Grounds]:
-    as_of = options.as_of or case.as_of or today()
-    return {
-        code: grounds(
-            ws, case, Asked(code, as_of, options.known_at, None, options.worlds, without, grades=options.grades)
-        )
-        for code in codes
-    }
-
-
 @contextmanager
 def _quietly(ws: Workspace) -> Iterator[None]:
     """Tell the steps of a dossier, not those of every question beneath it."""
@@ -167,11 +155,6 @@ def _quietly(ws: Workspace) -> Iterator[None]:
         yield
     finally:
         ws.progress = told
-
-
-def _has_demonstration(case: Case, documents: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Say whether a text made for show is among the documents of the case, cited or not."""
-    return any(d["kind"] == DEMONSTRATION and d["dataset"] == case.id for d in documents.values())
 
 
 def _case(case: Case) -> dict[str, Any]:
@@ -262,23 +245,21 @@ def _law(code: str, on: Grounds, report: Mapping[str, Any], ends: set[str]) -> d
     }
 
 
-def _survives(
-    ws: Workspace, case: Case, code: str, options: DossierOptions, without: tuple[str, ...]
-) -> list[dict[str, Any]]:
-    """Say where the whole site stands on the case's own table and on the others, at several thresholds."""
+def _survives(case: Case, on: Grounds, asked: str | None) -> list[dict[str, Any]]:
+    """Say where the whole site stands on the table that is asked for and on the others, at several thresholds.
+
+    A table gives other figures to the same letters and digits: ties, duties and their grades stay what they are.
+    """
     from longarm.reach.standings import standings
 
     thresholds = sorted({*THRESHOLDS, case.threshold})
-    as_of = options.as_of or case.as_of or today()
     found: list[dict[str, Any]] = []
-    for name in (None, *(n for n in grades.others() if n != options.grades)):
+    for name in (None, *(n for n in grades.others() if n != asked)):
         table = case.table if name is None else grades.other(name, case.table)
-        asked = Asked(code, as_of, options.known_at, None, options.worlds, without, grades=name)
-        on = grounds(ws, replace(case, table=table), asked)
-        at = standings(on.question, thresholds, on.assessed)
+        at = standings(replace(on.question, table=table), thresholds, on.assessed)
         found += [
             {
-                "grades": name or options.grades,
+                "grades": name or asked,
                 "is_own_table": name is None,
                 "threshold": threshold / 1000,
                 "is_own_threshold": threshold == case.threshold,
@@ -312,21 +293,19 @@ def _scenarios(
             before = report if day == options else ws.reach(case.site, code, day.reach())
             after = ws.reach(case.site, code, day.reach(name))
             moved = [m for m in compare(before, after)["moved"] if m["part"] is None]
-            whole = [f for f in after["findings"] if f["part"] is None]
             by_state[code] = {
-                "lines": [
-                    {k: f[k] for k in ("capability", "reading", "rung", "level", "confidence", "error", "bounds")}
-                    for f in whole
-                ],
-                "before": [
-                    {k: f[k] for k in ("capability", "reading", "rung", "level", "confidence", "error", "bounds")}
-                    for f in before["findings"]
-                    if f["part"] is None
-                ],
+                "lines": _lines(after),
+                "before": _lines(before),
                 "moved": [m for m in moved if _standing(m["before"]) != _standing(m["after"])],
             }
         found.append({"id": name, "title": laid.title, "as_of": day.as_of, "text": text, "states": by_state})
     return found
+
+
+def _lines(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give where the whole site stands."""
+    shown = ("capability", "reading", "rung", "level", "confidence", "error", "bounds")
+    return [{k: f[k] for k in shown} for f in report["findings"] if f["part"] is None]
 
 
 def _standing(s: Mapping[str, Any] | None) -> tuple[Any, ...] | None:

@@ -14,6 +14,7 @@ import longarm
 from longarm import config
 from longarm.errors import UnknownSite
 from longarm.model.case import Case
+from longarm.model.terms import DEMONSTRATION
 from longarm.store import archive, decisions, layout
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class OnFile:
 
         rows = self.table(DOCUMENTS).to_pylist()
         return {r["id"]: r for r in rows if known_at is None or r["retrieved"] <= known_at}
+
+    def has_demonstration(self, dataset: str | None = None, known_at: str | None = None) -> bool:
+        """Say whether a text made for show is among the documents, of one case or of all, cited or not."""
+        kept = self.documents(known_at).values()
+        return any(d["kind"] == DEMONSTRATION and dataset in (None, d["dataset"]) for d in kept)
 
     def origins(self) -> dict[str, dict[str, Any]]:
         """Give the origins by id."""

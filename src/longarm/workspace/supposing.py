@@ -12,11 +12,11 @@ from longarm.model import grades
 
 if TYPE_CHECKING:
     from longarm.model.case import Case
-    from longarm.model.options import ReachOptions
+    from longarm.model.options import QuestionOptions
     from longarm.workspace.store import OnFile
 
 
-def altered(case: Case, options: ReachOptions) -> Case:
+def altered(case: Case, options: QuestionOptions) -> Case:
     """Give the case with the threshold and the grade table that were asked for. Raises OptionError, with the mend."""
     if options.grades is not None:
         if options.grades not in grades.others():
@@ -44,7 +44,7 @@ def _law() -> Iterable[str]:
     return index()
 
 
-def disbelieved(ws: OnFile, options: ReachOptions) -> tuple[str, ...]:
+def disbelieved(ws: OnFile, options: QuestionOptions) -> tuple[str, ...]:
     """Give the origins that are to be taken as false, sorted. Raises OptionError for one that is not on file."""
     asked = {name.strip() for name in (options.without or "").split(",")} - {""}
     if not asked:
