@@ -189,6 +189,33 @@ def test_a_name_reads_in_the_direction_of_its_first_letter(text: str, is_rtl: bo
     assert paragraph.text == text
 
 
+def test_a_sentence_of_ours_keeps_the_direction_of_the_page() -> None:
+    """It may begin with an Arabic name; only the name runs from right to left."""
+    (ours, name) = _read('<p>شركة الملاحة holds 75 % of Firm</p><div dir="auto"><p>شركة الملاحة</p></div>').paragraphs
+    assert ours._p.pPr.find(qn("w:bidi")) is None
+    assert name._p.pPr.find(qn("w:bidi")) is not None
+
+
+def test_no_short_word_of_a_head_is_broken() -> None:
+    """Where columns want more than the page has, the widest give."""
+    names = (
+        "Legal basis",
+        "Legitimate aim",
+        "Prior approval",
+        "Handling limits",
+        "Transparency",
+        "Oversight",
+        "Redress",
+    )
+    heads = "".join(f"<th>{name}</th>" for name in names)
+    long = "".join("<td>not assessed</td>" if i else f"<td>{'N' * 300}</td>" for i in range(len(names)))
+    (table,) = _read(f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{long}</tr></tbody></table>").tables
+    widths = [int(c.get(qn("w:w"))) for c in table._tbl.tblGrid]
+    assert sum(widths) == 11906 - 2 * 1080
+    for name, width in list(zip(names, widths, strict=True))[1:]:
+        assert width > 106 * 1.15 * max(map(len, name.split())), name
+
+
 def test_chinese_names_its_font_and_language() -> None:
     """So that no word processor draws it with the letters of another country."""
     (paragraph,) = _read('<p>In <span lang="zh">菜鸟网络</span> and <span lang="ja">株式会社</span></p>').paragraphs

@@ -16,6 +16,7 @@ from longarm.dossier import figures, globe, ground
 from longarm.dossier import map as figure
 from longarm.dossier.figures import Box
 from longarm.dossier.map import Map, Place, Seat
+from longarm.dossier.paper_names import over
 from longarm.model import states
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
@@ -23,12 +24,13 @@ SITE = Place("s", "Gate", 50.6374, 5.4432, "site")
 SEATS = (Seat("AU", "Australia", ("Kestrel",), True), Seat("BE", "Belgium", ("Gate SA", "Other"), False))
 
 
-def _page(m: Map) -> str:
+def _page(m: Map, *, is_paper: bool = False) -> str:
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("longarm.dossier", "templates"), autoescape=True, undefined=jinja2.StrictUndefined
     )
     made.globals["_"] = lambda message, **values: message.format(**values)
     made.globals["colon"] = ": "
+    made.globals["is_paper"], made.filters["over"] = is_paper, over
     return made.from_string('{% import "map.html" as m with context %}{{ m.drawn(map) }}').render(map=m)
 
 
@@ -244,3 +246,20 @@ def test_a_frame_inside_one_state_is_filled() -> None:
 def test_the_same_places_give_the_same_drawing() -> None:
     """Byte for byte."""
     assert figure.drawn(SITE, [], SEATS) == figure.drawn(SITE, [], SEATS)
+
+
+def test_on_paper_a_name_that_runs_from_right_to_left_stands_over_the_drawing() -> None:
+    """Inside an SVG the PDF would set it letter by letter, unjoined and backwards."""
+    name = "شركة مرسى"
+    arabic = figure.drawn(Place("s", name, 50.6374, 5.4432, "site"), [], SEATS)
+    paper, screen = _page(arabic, is_paper=True), _page(arabic)
+    over_it = re.findall(r'<span class="map-over" dir="rtl" style="([^"]+)">([^<]+)</span>', paper)
+    assert [said for _, said in over_it] == [name, name]  # in the world and around the site, each once
+    assert all(re.fullmatch(r"left:[\d.]+%;top:[\d.]+%;font-size:[\d.]+mm", place) for place, _ in over_it)
+    shown = paper.replace(
+        paper[paper.index('<g class="map-narrow"') : paper.index("</svg>", paper.index("map-narrow"))], ""
+    )
+    assert not re.search(rf"<text[^>]*>{name}", shown)
+    assert "map-over" not in screen
+    assert re.search(rf"<text[^>]*>{name}", screen)
+    assert "map-over" not in _page(figure.drawn(SITE, [], SEATS), is_paper=True)

@@ -261,6 +261,8 @@ def test_an_export_that_cannot_be_is_said(made: dict[str, Workspace]) -> None:
     """A format without a site, a label of another format, a label that is none."""
     for args in (
         ("export", "--format", "stix"),
+        ("export", "--as-of", "2024-01-01"),
+        ("export", "--draft"),
         ("export", "port-of-norhaven", "--format", "stix", "--tlp", "amber"),
         ("export", "port-of-norhaven", "--format", "misp", "--tlp", "pink"),
         ("export", "port-of-norhaven", "--format", "xml"),

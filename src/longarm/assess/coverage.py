@@ -8,10 +8,12 @@ from typing import Any
 
 from longarm.assess.beside import CitedFact
 from longarm.model import shares, states
+from longarm.model import warnings as warned
 from longarm.model.finding import Finding
 from longarm.model.names import plainest
 from longarm.model.terms import WHOLE, Rung
 from longarm.model.ties import Kind, Ties, state_node
+from longarm.model.warnings import Warned
 
 NO_TIE = frozenset({"no tie"})
 GAPS = frozenset({"gap"})
@@ -106,32 +108,33 @@ def statements_in(block: Mapping[str, Any]) -> list[str]:
     return [s for key in ("gaps", "not_linked") for f in block[key] for s in f["statements"]]
 
 
-def warnings(looked: Looked, findings: Sequence[Finding]) -> list[str]:
-    """Say what a reader must know before trusting a figure."""
+def warnings(looked: Looked, findings: Sequence[Finding]) -> list[warned.Warned]:
+    """Say what a reader must know before trusting a figure, each once."""
     called = _called(looked.rows)
     found = [*_sums(looked.ties, called), *_two_shares(looked.ties, called)]
     used = {t for f in findings for way in f.ways for t in way.ties}
     by_id = looked.ties.by_id()
     duties = [by_id[t].cls for t in used if t in by_id and by_id[t].kind.startswith(Kind.DUTY)]
     unsure = [i for i in looked.unconfirmed if any(cls.startswith(f"{i}#") for cls in duties)]
-    found += [f"a path rests on {i}, which nobody has confirmed" for i in unsure]
+    found += [Warned(warned.UNCONFIRMED, {"instrument": i}) for i in unsure]
     for f in findings:
         if not f.ways_complete:
-            place = f.part or "the whole site"
-            found.append(f"{place}, {f.capability}, {f.reading}: the search for paths stopped at its limit")
+            asked = {"capability": f.capability, "reading": f.reading}
+            place = {"place": called.get(f.part, f.part)} if f.part else {}
+            found.append(Warned(warned.STOPPED if f.part else warned.STOPPED_WHOLE, {**place, **asked}))
+    state = {"state": states.name(looked.state), "code": looked.state}
     if looked.states and looked.state not in looked.states:
-        named = states.name(looked.state)
-        found.append(f"{named} is not among the states that the case tests: its ties may not have been looked for")
+        found.append(Warned(warned.NOT_TESTED, state))
     if looked.rejected:
-        found.append(f"{looked.rejected} rows of the sources were not taken; they are in the reject file, with reasons")
+        found.append(Warned(warned.REJECTED, {"count": looked.rejected}))
     if not looked.instruments:
-        found.append(f"no law of {states.name(looked.state)} is in the base: only ownership and control were looked at")
+        found.append(Warned(warned.NO_LAW, state))
     if any(f.standing.rung == Rung.NOT_ASSESSED for f in findings):
-        found.append("'not assessed' is no finding: neither law nor holders of access are on file")
-    return list(dict.fromkeys(found))
+        found.append(Warned(warned.NOT_ASSESSED, {}))
+    return list({w.text: w for w in found}.values())
 
 
-def _sums(ties: Ties, called: Mapping[str, str]) -> Iterable[str]:
+def _sums(ties: Ties, called: Mapping[str, str]) -> Iterable[Warned]:
     """Shares over 100 % in sum are reported, never made to fit."""
     sums: dict[tuple[str, str], int] = {}
     for t in ties.ties:
@@ -140,10 +143,11 @@ def _sums(ties: Ties, called: Mapping[str, str]) -> Iterable[str]:
             sums[t.held, t.cls] = sums.get((t.held, t.cls), 0) + min(least, default=0)
     for (company, cls), total in sorted(sums.items()):
         if total > WHOLE:
-            yield f"the {cls} of {called.get(company, company)} add up to {shares.percent(total)}; nothing was changed"
+            values = {"kind": cls, "company": called.get(company, company), "total": shares.percent(total)}
+            yield Warned(warned.OVER_A_WHOLE, values)
 
 
-def _two_shares(ties: Ties, called: Mapping[str, str]) -> Iterable[str]:
+def _two_shares(ties: Ties, called: Mapping[str, str]) -> Iterable[Warned]:
     """Two shares for one holding are reported; the smaller counts, in the upper bound the larger."""
     for t in ties.ties:
         if t.kind == Kind.INTEREST:
@@ -153,9 +157,9 @@ def _two_shares(ties: Ties, called: Mapping[str, str]) -> Iterable[str]:
                 if a.tie == t.id and a.share_lo is not None and a.stance == "asserted"
             }
             if len(given) > 1:
-                several = " and ".join(str(shares.Share(lo, hi or lo)) for lo, hi in sorted(given) if lo is not None)
-                holding = f"{called.get(t.holder, t.holder)} in {called.get(t.held, t.held)}"
-                yield f"{holding}: sources give {several}; the smaller counts, at most the larger"
+                several = [str(shares.Share(lo, hi or lo)) for lo, hi in sorted(given) if lo is not None]
+                ends = {"holder": called.get(t.holder, t.holder), "held": called.get(t.held, t.held)}
+                yield Warned(warned.TWO_SHARES, {**ends, "shares": several})
 
 
 def names(rows: Iterable[Mapping[str, Any]], report: Mapping[str, Any]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,15 @@ def export(ctx: click.Context, /, site: str | None, states: tuple[str, ...], as_
     Refused, as the dossier is, while something negative on somebody named lacks its source or its answer.
     """
     out_file, form, tlp, draft = (given.pop(k) for k in ("out_file", "form", "tlp", "draft"))
+    known_at = given["known_at"]
     workspace = open_workspace(ctx, None if as_json or not site else consoles()[1])
     if site is None:
-        if form not in (None, "ftm") or tlp:
+        if form not in (None, "ftm") or tlp or draft or given != {**asdict(DossierOptions()), "known_at": known_at}:
             raise OptionError(
-                "the evidence of a dossier needs a site", mend="longarm export SITE [STATE...] --format …"
+                "without a site only --known-at, --out and --json mean anything; the rest speaks of a dossier",
+                mend="longarm export SITE [STATE...] --format …",
             )
-        _put(_entities(workspace.entities(given["known_at"]), as_json=as_json).encode(), out_file)
+        _put(_entities(workspace.entities(known_at), as_json=as_json).encode(), out_file)
         return
     from longarm.dossier.checks import lacking, must_be_whole
     from longarm.dossier.whole import whole
@@ -53,7 +56,7 @@ def export(ctx: click.Context, /, site: str | None, states: tuple[str, ...], as_
         must_be_whole(value, whole(value))
     elif lacking(value, whole(value)):
         value = {**value, "question": {**value["question"], "draft": True}}
-    _put(exported(value, workspace.entities(given["known_at"]), form or "ftm", tlp), out_file)
+    _put(exported(value, workspace.entities(known_at), form or "ftm", tlp), out_file)
 
 
 def _entities(entities: list[dict[str, Any]], *, as_json: bool) -> str:

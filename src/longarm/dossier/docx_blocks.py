@@ -58,6 +58,8 @@ _LINES: Final = {
 """The rule at the left of a paragraph: how the line of a path is drawn beside a hop, and what counters."""
 _PLAIN: Final = frozenset({"said", "alone", "notes", "gains", "cols", "pieces", "bib"})
 """Lists whose items need no sign: each begins with its own head."""
+_SHORT: Final = 900
+"""Letters of a piece of evidence that stays on one page."""
 _TALLEST: Final = 11000
 """Height of a picture with its caption on one page, in twentieths of a point."""
 
@@ -127,7 +129,9 @@ class Writer:
         if place.number and style in {"Normal", "Small"}:
             style = "List Bullet" if place.number == 1 else "List Number"
         text = element.text_content()
-        paragraph = _paragraph(style, place, is_rtl=element.get("dir") != "ltr" and reads_from_right(text))
+        paragraph = _paragraph(
+            style, place, is_rtl=style != "Path Name" and _is_free(element) and reads_from_right(text)
+        )
         look = replace(place.look, language=language(element) or place.look.language)
         if style == "Path Name":
             paragraph.extend(sign(*_node(element)))
@@ -155,10 +159,21 @@ class Writer:
             if "path" in named:
                 keeps = item.getnext() is element[-1]
                 self.blocks(item, replace(around, style="Path Hop", rule=_level(item), keeps=keeps))
+            elif "pieces" in named:
+                self._together(item, around)
             elif named & _PLAIN or head & {"w", "when", "sign", "note"} or "note" in classes(item):
                 self.blocks(item, around)
             else:
                 self.blocks(item, replace(around, left=place.left + looks.INDENT, number=number))
+
+    def _together(self, item: Any, place: Place) -> None:
+        """Write a piece of evidence: a short one is not parted from who says so by the end of a page."""
+        before = sum(1 for e in place.holder if e.tag != qn("w:sectPr"))
+        self.blocks(item, place)
+        made = [e for e in place.holder[before:] if e.tag == qn("w:p")]
+        if len(item.text_content()) < _SHORT:
+            for paragraph in made[:-1]:
+                paragraph.pPr.get_or_add_keepNext()
 
     def _table(self, element: Any, place: Place) -> None:
         def write(cell: Any, source: Any, style: str) -> None:
@@ -214,6 +229,14 @@ def _within(element: Any, place: Place) -> Place:
     if language(element):
         place = replace(place, look=replace(place.look, language=language(element)))
     return place
+
+
+def _is_free(element: Any) -> bool:
+    """Say whether the page leaves the direction of a paragraph to its text: our own sentences keep that of the page."""
+    if len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
+        element = element[0]
+    around = next((e for e in (element, *element.iterancestors()) if e.get("dir")), None)
+    return around is not None and around.get("dir") in {"auto", "rtl"}
 
 
 def _level(item: Any) -> str:

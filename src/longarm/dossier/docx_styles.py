@@ -59,7 +59,7 @@ STYLES: Final = (
     Style("Note Counter", "Note", border="left 18 8 counter"),
     Style("Run-in", bold=True, before=120, after=40, keep=True),
     Style("Table Caption", size=18, bold=True, before=120, after=60, keep=True),
-    Style("Evidence Head", "caption", colour=INK_2, before=100, after=0, keep=True),
+    Style("Evidence Head", "caption", colour=INK_2, before=160, after=0, keep=True),
     Style("Ends", before=180, after=40, keep=True),
     Style("Path Name", before=0, after=0, bold=True, keep=True),
     Style("Path Hop", size=18, colour=INK_2, before=0, after=0, left=380, line=255),

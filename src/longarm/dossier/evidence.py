@@ -111,6 +111,11 @@ def gathered(several: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(found.values())
 
 
+def origins(several: Iterable[Evidence]) -> int:
+    """Count whom the evidence goes back to: a document that repeats another is no second source."""
+    return len({e.origin or e.id for e in several})
+
+
 def _value(prop: str, value: str, tongue: Tongue) -> str:
     """Say a value of a register line: the property's name as words, a country by its name."""
     if prop == "sentence":  # what the case itself says, with no document to quote

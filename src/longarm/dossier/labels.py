@@ -20,6 +20,8 @@ _DUTY: Final = re.compile(
     r"(?P<title>.+), art\. (?P<number>.+): route (?P<route>[a-z ]+?)(?P<disputed> \(disputed\))?", re.DOTALL
 )
 
+_MEETS: Final = "meets="
+
 SAID: Final[Mapping[str, str]] = {
     Kind.ORGAN: N_("{b} is a body of {a}"),
     Kind.REGISTERED: N_("{b} is registered under the law of {a}"),
@@ -56,6 +58,8 @@ def label(tie: str, given: str, names: Mapping[str, str], tongue: Tongue) -> str
         return tongue.say("{b} is a body of {a}", a=a, b=b)
     if kind == Kind.SEATED and " is put in " in given:
         return tongue.say("{b} is put in {a}", a=a, b=b)
+    if kind == Kind.FACT and found["held"].startswith(_MEETS):
+        return _met(found["held"].removeprefix(_MEETS), a, names, tongue)
     if kind in SAID:
         return tongue.say(SAID[kind], a=a, b=b, what=tongue.term(cls))
     return given
@@ -64,17 +68,17 @@ def label(tie: str, given: str, names: Mapping[str, str], tongue: Tongue) -> str
 def _interest(given: str, cls: str, a: str, b: str, tongue: Tongue) -> str:
     if cls == SUSPENDED:
         return tongue.say("the votes of {a} in {b} are suspended", a=a, b=b)
-    share = _HOLDS.search(given)
+    holding = _HOLDS.search(given)
     said = (
-        tongue.say("{a} holds {share} of {b}", a=a, b=b, share=_share(share["share"], tongue))
-        if share
+        tongue.say("{a} holds {share} of {b}", a=a, b=b, share=share(holding["share"], tongue))
+        if holding
         else tongue.say("{a} holds a share of {b} that nobody gives", a=a, b=b)
     )
     return tongue.say("{said}, by votes", said=said) if cls == "votes" else said
 
 
-def _share(text: str, tongue: Tongue) -> str:
-    """Write a share with the decimal sign of the language."""
+def share(text: str, tongue: Tongue) -> str:
+    """Write a share, or a range of shares, with the decimal sign of the language."""
     said = re.sub(r"\d+(?:\.\d+)?", lambda m: tongue.figure(float(m[0])) if len(m[0]) < 8 else m[0], text)
     return said.replace(" to ", f" {tongue.say('to')} ")
 
@@ -90,6 +94,15 @@ def _duty(given: str, tongue: Tongue) -> str:
         route=tongue.term(found["route"]),
     )
     return f"{said} ({tongue.say('disputed')})" if found["disputed"] else said
+
+
+def _met(law: str, entity: str, names: Mapping[str, str], tongue: Tongue) -> str:
+    """Say that a source holds an article to apply to an entity."""
+    instrument, _, number = law.partition("#")
+    title = names.get(instrument, instrument)
+    if not number:
+        return tongue.say("{entity} is bound by {title}", entity=entity, title=title)
+    return tongue.say("{entity} is bound by {title}, art. {number}", entity=entity, title=title, number=number)
 
 
 def _name(entity: str, names: Mapping[str, str], tongue: Tongue) -> str:

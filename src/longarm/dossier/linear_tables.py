@@ -19,6 +19,10 @@ _LONGEST_WORD: Final = 22
 """Letters after which a word may break: a name of 300 letters must not take the whole page."""
 _LONGEST_CELL: Final = 40
 """Letters after which a cell asks for no more width: it is read on several lines."""
+_BOLD: Final = 1.15
+"""How much broader a letter of a head is."""
+_ROOM: Final = 2.2
+"""Letters that the margin of a cell takes."""
 _MOST: Final = 1000
 """Columns that a span may ask for, as browsers have it."""
 
@@ -172,12 +176,16 @@ def widths(rows: Sequence[Row], columns: int, whole: int) -> list[int]:
     for row in rows:
         for slot in row.slots:
             if slot.columns == 1 and not slot.goes_on:
+                broad = _BOLD if slot.cell.tag == "th" else 1.0
                 lines = [_length(p.text_content()) for p in slot.cell.iter("p")] or [0]
                 words = [_length(w) for w in re.split("[ \n]+", slot.cell.text_content())] or [0]
-                least[slot.column] = max(least[slot.column], min(max(words), _LONGEST_WORD) + 2.5)
-                most[slot.column] = max(most[slot.column], min(max(lines), _LONGEST_CELL) + 2.5)
-    # One letter of the small type of a table is about 95 twentieths of a point wide.
-    letters = whole / 95
+                least[slot.column] = max(least[slot.column], min(max(words), _LONGEST_WORD) * broad + _ROOM)
+                most[slot.column] = max(most[slot.column], min(max(lines), _LONGEST_CELL) + _ROOM)
+    most = [max(low, high) for low, high in zip(least, most, strict=True)]
+    # One letter of the small type of a table is about 106 twentieths of a point wide.
+    letters = whole / 106
+    if sum(least) > letters:
+        least = _levelled(least, letters)
     spare, wish = letters - sum(least), sum(most) - sum(least)
     if spare <= 0 or wish <= 0:
         shares = [x / sum(least) for x in least]
@@ -188,6 +196,17 @@ def widths(rows: Sequence[Row], columns: int, whole: int) -> list[int]:
     given = [int(whole * share) for share in shares]
     given[-1] += whole - sum(given)
     return given
+
+
+def _levelled(wanted: Sequence[float], room: float) -> list[float]:
+    """Fit what columns want into less room: the widest give, down to one width; no short word is broken for them."""
+    ceiling, left = 0.0, room
+    for number, width in enumerate(sorted(wanted)):
+        ceiling = left / (len(wanted) - number)
+        if width > ceiling:
+            break
+        left -= width
+    return [min(width, ceiling) for width in wanted]
 
 
 def _groups(table: Any) -> list[list[Any]]:

@@ -17,7 +17,8 @@ from urllib.parse import quote, urlencode
 import jinja2
 
 from longarm.dossier import ink
-from longarm.dossier.evidence import Evidence, gathered
+from longarm.dossier.evidence import Evidence, gathered, origins
+from longarm.dossier.paper_names import over
 from longarm.dossier.paths import PathView
 from longarm.dossier.sentences import capital
 from longarm.dossier.tongue import N_, Tongue, tongue
@@ -36,6 +37,10 @@ RUNGS: Final = {
 }
 """Classes that draw a rung: which halves of the mark are filled, and how many rings stand around it."""
 _ORDER: Final = tuple(RUNGS)
+_STANDINGS: Final = (
+    *("in force in phases", "in force in part", "in force", "lapsed", "repealed", "replaced", "suspended", "bill"),
+)
+"""How the law base begins to say how an instrument stands, the longer words first."""
 _NOBODY: Final = SimpleNamespace(entity=None)
 """Stands where nothing was said: whoever looks for an answer to it finds none."""
 
@@ -179,6 +184,29 @@ def source_address(e: Evidence) -> str | None:
     return f"/documents/{quote(e.document, safe='')}{span}"
 
 
+def _by_routes(
+    said: Tongue, bound: Sequence[Mapping[str, Any]], names: Mapping[str, str]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Give whom an article binds, by name, and by which routes; those whom the same routes bind stand together."""
+    routes: dict[str, list[str]] = {}
+    for b in bound:
+        words = _route_said(said, b, names)
+        ways = routes.setdefault(b["entity"], [])
+        if words not in ways:
+            ways.append(words)
+    together: dict[tuple[str, ...], list[str]] = {}
+    for entity, ways in sorted(routes.items()):
+        together.setdefault(tuple(ways), []).append(names.get(entity, entity))
+    return [(tuple(called), ways) for ways, called in together.items()]
+
+
+def _standing(said: Tongue, status: str) -> str:
+    """Say whether a law is in force; what the base adds in its own words stays in them."""
+    words = status.replace("_", " ")
+    head = next((h for h in _STANDINGS if words == h or words.startswith((f"{h} ", f"{h};"))), words)
+    return said.term(head) + words[len(head) :]
+
+
 def _route_said(said: Tongue, bound: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Say by which route an article binds, and what makes it less than plain."""
     words = said.term(str(bound["route"]).replace("_", " "))
@@ -217,7 +245,10 @@ def _environment(language: str = "en", *, is_file: bool = False, is_paper: bool 
         source=source_address,
         gathered=gathered,
         capital=capital,
-        route_said=partial(_route_said, said),
+        by_routes=partial(_by_routes, said),
+        standing=partial(_standing, said),
+        origins=origins,
+        over=over,
     )
     made.tests["web"] = _is_web
     made.globals.update(

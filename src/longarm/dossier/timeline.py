@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
@@ -20,6 +20,8 @@ from longarm.model import dates
 
 Words = Mapping[str, str]
 _LINE: Final = 15.0
+_LONGEST: Final = 400
+"""Letters of a label; the whole stands where the label leads to."""
 _SHEET: Final = (0.0, 232.0, 572.0, 740.0)
 """Where label, bar and dates begin on the sheet, and where it ends: 12 units are 8 points across an A4 page."""
 
@@ -136,6 +138,8 @@ def _order(e: Event) -> tuple[bool, str, str, str, str]:
 
 def _row(e: Event, scale: Axis, told: Words, in_words: Callable[[str], str]) -> Row:
     is_late = _is_late(e, scale.known_at)
+    if len(e.label) > _LONGEST:
+        e = replace(e, label=f"{e.label[: _LONGEST - 1].rstrip()}…")
     return Row(
         event=e,
         bar=bar(scale, e.stance, e.start, e.end, e.published, is_late=is_late),

@@ -11,6 +11,7 @@ from longarm.dossier.evidence import Evidence, evidence
 from longarm.dossier.labels import label
 from longarm.dossier.paths import PathView
 from longarm.dossier.tongue import ENGLISH, N_, Tongue
+from longarm.dossier.warnings import warned
 
 OTHERS, CUTS, NEXT = 5, 5, 5
 """How many further paths, cuts and next steps are shown; what is beyond them is counted in `more`."""
@@ -144,7 +145,7 @@ class _Making:
             gaps=tuple((g["id"], g["sentence"], g["remark"]) for g in report["coverage"]["gaps"]),
             not_linked=tuple((g["id"], g["sentence"], g["remark"]) for g in report["coverage"]["not_linked"]),
             coverage=report["coverage"],
-            warnings=report["warnings"],
+            warnings=warned(report, t),
             worlds=report["worlds"],
             possible=tuple(self._possible()),
             as_of=q["as_of"],

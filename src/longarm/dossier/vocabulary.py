@@ -26,6 +26,8 @@ TERMS: Final = (
     *(N_("complete"), N_("partial"), N_("sceptical"), N_("trusting")),
     *(N_("below the threshold"), N_("only in the upper bound"), N_("disputed"), N_("to"), N_("undated")),
     *(N_("in force"), N_("lapsed"), N_("repealed"), N_("replaced"), N_("unconfirmed")),
+    *(N_("in force in part"), N_("in force in phases"), N_("suspended"), N_("bill")),
+    *(N_("shares"), N_("votes")),
 )
 """Terms that templates say by `_(value)`: listed here so that the catalogues hold them."""
 

@@ -97,6 +97,13 @@ class Chapter:
         return len({rung for rung, _, _ in told} if quiet else told) == 1
 
     @property
+    def is_silent(self) -> bool:
+        """True where the same sentence says of every capability that nothing was found: it is said once."""
+        found = [f for f in self.findings if f.agrees and not (f.path or f.judged)]
+        said = {(f.sentence, f.wide.figure) for f in found if f.wide and f.wide.rung == "no path found"}
+        return len(found) == len(self.findings) and len(said) == 1
+
+    @property
     def has_path(self) -> bool:
         """True where any capability has a path."""
         return any(f.path for f in self.findings)

@@ -210,7 +210,8 @@ def _facts(files: Files, batch: Batch, publishers: Publishers, given: Lined | No
 
 def _sheet(data: bytes, name: str, known: str, author: str | None) -> Document:
     """A file of the case itself is a document too: what has no other source rests on it."""
-    return Document(name_of(data), data, "data", known, name, "text/plain", author, None, f"{name} of the case")
+    what = "The register of the case, as its author wrote it" if name == REGISTER else "Entities that the case brings"
+    return Document(name_of(data), data, "data", known, name, "text/plain", author, None, f"{what} ({name})")
 
 
 def _citing(facts: Mapping[str, Fact], batch: Batch, publishers: Publishers, source: Document) -> ftm_entities.Citing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -137,3 +138,8 @@ def _plain(found: Instrument) -> dict[str, Any]:
     value = asdict(found)
     value["routes"] = {name: {"value": r.value, "note": r.note} for name, r in found.routes}
     return value
+
+
+def titles(identities: Iterable[str]) -> dict[str, str]:
+    """Give instruments by id with the short names by which a tie of law is called."""
+    return {i: instrument(i).short_name or instrument(i).title.en for i in identities}

@@ -22,6 +22,7 @@ def report(ws: OnFile, case: Case, asked: Asked) -> dict[str, Any]:
     """Compute the report of one question, in the shape that `--json` prints."""
     from longarm.assess import beside, coverage
     from longarm.assess import report as reports
+    from longarm.law.listing import titles
     from longarm.reach.findings import find
 
     on = grounds(ws, case, asked)
@@ -71,8 +72,10 @@ def report(ws: OnFile, case: Case, asked: Asked) -> dict[str, Any]:
         rows, facts, everything, on.law.instruments, on.law.unconfirmed, parts, state, case.states, rejected
     )
     value["coverage"] = coverage.coverage(looked)
-    value["warnings"] = coverage.warnings(looked, found.findings)
-    value["names"] = coverage.names(rows, value)
+    told = coverage.warnings(looked, found.findings)
+    value["warnings"] = [w.text for w in told]
+    value["warned"] = [w.told() for w in told]
+    value["names"] = {**titles(on.law.instruments), **coverage.names(rows, value)}
     cited = reports.statements_in(value)
     cited += [s for s in coverage.statements_in(value["coverage"]) if s not in cited]
     value["statements"] = evidence(ws, cited, rows)

@@ -86,6 +86,7 @@ def _compiled(
     ws: Workspace, case: Case, reports: dict[str, dict[str, Any]], options: DossierOptions, without: tuple[str, ...]
 ) -> dict[str, Any]:
     from longarm.assess import places, sources, timeline
+    from longarm.law.listing import titles
 
     as_of = reports[next(iter(reports))]["question"]["as_of"]
     ws.progress("The law, the sources, both clocks")
@@ -101,7 +102,7 @@ def _compiled(
     cited = {s for r in reports.values() for s in r["statements"]} | {s for f in facts for s in f["statements"]}
     statements = _statements(ws, cited, rows, reports)
     documents = ws.documents(options.known_at)
-    names = _names(rows)
+    names = {**titles(i for on_ in on.values() for i in on_.law.instruments), **_names(rows)}
     hops = [h for r in reports.values() for f in r["findings"] for p in f["paths"] for h in p["hops"]]
     everybody = set().union(*ends.values()) | set(_holders(first.ties, parts))
     ws.progress("Other thresholds and tables of grades")
