@@ -338,3 +338,18 @@ def test_values_of_one_record_are_read_together() -> None:
         _evidence("role", quote=None, says="role: operator", entity="access", kind="data"),
     )
     assert [e.says for e in page.gathered(several)] == ["part: gate; role: operator", "quoted says"]
+
+
+def test_what_was_found_of_nothing_is_told_once_where_every_figure_is_the_same() -> None:
+    """Another bound of one capability, and each is told by itself."""
+    nothing = _cell("no path found", confidence=1.0, bounds=(1.0, 1.0), level=None)
+    other = _cell("no path found", confidence=1.0, bounds=(0.28, 1.0), level=None)
+
+    def chapter(*cells: Cell) -> Chapter:
+        one = Finding("see", nothing, nothing, "narrow", "Nothing.", None, None, (), (), 0, (), (), ())
+        told = (replace(one, capability=c, narrow=x, wide=x) for c, x in zip(CAPABILITIES, cells, strict=True))
+        return Chapter(_view(), False, tuple(told), (), {})
+
+    assert chapter(nothing, nothing, nothing).is_silent
+    assert not chapter(nothing, other, nothing).is_silent
+    assert not chapter(_cell(), _cell(), _cell()).is_silent

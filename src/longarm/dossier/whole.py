@@ -99,9 +99,12 @@ class Chapter:
     @property
     def is_silent(self) -> bool:
         """True where the same sentence says of every capability that nothing was found: it is said once."""
-        found = [f for f in self.findings if f.agrees and not (f.path or f.judged)]
-        said = {(f.sentence, f.wide.figure) for f in found if f.wide and f.wide.rung == "no path found"}
-        return len(found) == len(self.findings) and len(said) == 1
+        first = self.findings[0]
+        quiet = first.wide is not None and first.wide.rung == "no path found"
+        return quiet and all(
+            f.agrees and not (f.path or f.judged) and (f.sentence, f.wide) == (first.sentence, first.wide)
+            for f in self.findings
+        )
 
     @property
     def has_path(self) -> bool:
