@@ -1,7 +1,7 @@
 # The two commands are `make demo` and `make test`; each does its own set-up.
 SHELL := /bin/bash
 BIN := .venv/bin
-.PHONY: help setup demo test test-all lint messages format lock wheel clean
+.PHONY: help setup demo test test-all bench-extract lint messages format lock wheel clean
 
 help: ## what can be asked for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -19,6 +19,9 @@ test: setup lint ## linters and tests
 
 test-all: setup ## also the browser, PostgreSQL and the long properties
 	@bash scripts/test-all.sh $(ARGS)
+
+bench-extract: setup ## what is read out of texts, against labelled ones and a baseline (DATA=folder)
+	@$(BIN)/python scripts/bench_extract.py $(or $(DATA),../shared/data)
 
 lint: setup ## ruff, mypy, import-linter, vulture
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache > .lint-imports.log 2>&1 || { cat .lint-imports.log 2>/dev/null; exit 1; }

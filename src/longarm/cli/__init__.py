@@ -12,6 +12,7 @@ from longarm.cli.answers import compare, control, explain, reach
 from longarm.cli.checking import check, draft
 from longarm.cli.dossier import dossier
 from longarm.cli.exporting import export
+from longarm.cli.extracting import extract
 from longarm.cli.facts import ingest, init
 from longarm.cli.frame import Group
 from longarm.cli.law import law
@@ -32,5 +33,20 @@ def main(ctx: click.Context, workspace: str | None) -> None:
     ctx.obj = workspace or config.read().workspace
 
 
-for command in (demo, init, ingest, reach, dossier, compare, explain, control, check, draft, law, serve, export):
+for command in (
+    demo,
+    init,
+    ingest,
+    reach,
+    dossier,
+    compare,
+    explain,
+    control,
+    check,
+    draft,
+    law,
+    serve,
+    export,
+    extract,
+):
     main.add_command(command)
