@@ -19,7 +19,7 @@ import yaml
 from longarm.extract.attribution import Speaker, all_names, denies, of_claim, speakers
 from longarm.extract.lines import classify
 from longarm.extract.names import Name, fullest
-from longarm.extract.put import put
+from longarm.extract.put import corrects, is_bill, put
 from longarm.extract.sentences import clauses, sentences
 from longarm.extract.stance import ALLEGED, ASSERTED, DENIED, LANGUAGES, PLANNED
 from longarm.model.claims import YIELDS_NO_CLAIM, Claim, Line, Text, claim_id, stands
@@ -36,7 +36,7 @@ _PUT: Final = {"no_comment": ASSERTED, "no_indication": ASSERTED, "precedent": A
 """Relations that are a negation, or a story of the past, in themselves: their own words set no stance."""
 _OWN_WORDS: Final = frozenset({"no_comment", "origin_of_reporting"})
 """Relations in which the text speaks for itself: that somebody did not answer is nobody's saying."""
-_IN_FORCE: Final = frozenset({"commitment", "legal_duty", "special_right"})
+_IN_FORCE: Final = frozenset({"commitment", "legal_duty"})
 """Relations that look ahead by their nature: a promise that was made is asserted."""
 
 
@@ -97,6 +97,8 @@ class _Reading:
             start, end = self._span(parts, part, mark, sentence)
             how = put(self.said, sentence, (start, end), self.lang or "en")
             stance = _put(relation, how.stance)
+            if relation == "legal_duty" and is_bill(self.said, sentence, self.lang or "en"):
+                stance = PLANNED
             if stance is None:
                 continue
             yield self._claim(relation, (start, end), mark, stance, sentence, who)
@@ -121,6 +123,8 @@ class _Reading:
         self, relation: str, span: Span, mark: re.Match[str], stance: str, sentence: Span, who: Sequence[Speaker]
     ) -> Claim:
         chain = () if relation in _OWN_WORDS else of_claim(self.said, sentence, span, who)
+        if self.text.publisher and corrects(self.said, sentence, span, self.lang or "en"):
+            chain = (self.text.publisher,)
         near = [n for n in self.names if sentence[0] <= n.start < sentence[1]]
         before = [n for n in near if n.end <= mark.start() and n.text not in chain]
         after = [n for n in near if n.start >= mark.end()]

@@ -29,6 +29,9 @@ class _Words:
     ahead: re.Pattern[str]
     distance: re.Pattern[str]
     denied: re.Pattern[str]
+    ours: re.Pattern[str]
+    bill: re.Pattern[str]
+    joined: re.Pattern[str]
 
 
 def put(text: str, sentence: Span, claim: Span, lang: str) -> Stance:
@@ -37,7 +40,9 @@ def put(text: str, sentence: Span, claim: Span, lang: str) -> Stance:
     before = (max(sentence[0], claim[0] - _REACH), claim[0])
     last = max((m.end() for m in _BREAK.finditer(text, *before)), default=before[0])
     before = (last, claim[0])
+    shared = re.compile(rf"(?:{words.joined.pattern})\W*$", re.IGNORECASE).search(text, *before)
     for stance, pattern, where in (
+        (DENIED, words.ours, (before[0], claim[0] + 1)),
         (DENIED, words.denied, before),
         (DENIED, words.denied, claim),
         (DENIED, words.not_so, claim),
@@ -49,7 +54,18 @@ def put(text: str, sentence: Span, claim: Span, lang: str) -> Stance:
         found = pattern.search(text, *where)
         if found is not None:
             return Stance(stance, found.span())
-    return Stance(ASSERTED)
+    ahead = words.ahead.search(text, *before) if shared else None
+    return Stance(PLANNED, ahead.span()) if ahead else Stance(ASSERTED)
+
+
+def is_bill(text: str, sentence: Span, lang: str) -> bool:
+    """Say whether a sentence speaks of a law that is not one yet."""
+    return _words(lang).bill.search(text, *sentence) is not None
+
+
+def corrects(text: str, sentence: Span, claim: Span, lang: str) -> bool:
+    """Say whether the text corrects, in this sentence, what it said itself."""
+    return _words(lang).ours.search(text, sentence[0], min(sentence[1], claim[0] + 1)) is not None
 
 
 @cache
