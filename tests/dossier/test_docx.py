@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 import longarm
 from longarm.dossier import linear_marks, linear_tables, terminal
+from longarm.dossier.direction import reads_from_right
 from longarm.dossier.docx import to_docx
-from longarm.dossier.docx_runs import by_script, reads_from_right
+from longarm.dossier.docx_runs import by_script
 from longarm.dossier.linear import address, linear
 from longarm.dossier.page import RUNGS
 from longarm.dossier.writing import Wanted, written

@@ -263,3 +263,5 @@ def test_on_paper_a_name_that_runs_from_right_to_left_stands_over_the_drawing() 
     assert "map-over" not in screen
     assert re.search(rf"<text[^>]*>{name}", screen)
     assert "map-over" not in _page(figure.drawn(SITE, [], SEATS), is_paper=True)
+    mixed = figure.drawn(Place("s", "Gate (مرسى) SA", 50.6374, 5.4432, "site"), [], SEATS)
+    assert 'dir="ltr"' in _page(mixed, is_paper=True)

@@ -131,7 +131,9 @@ def test_without_law_in_the_base_it_is_said_below_the_headline(reports: dict[str
     """And `no path found` is a count of worlds, never a confidence."""
     said = _shown(view(reports["RO"]))
     above = said[: said.index("See ")]
-    assert "No law of Romania is in the base: only ownership and control were looked at." in _flat(above)
+    assert "No law of Romania in force that day is in the base: only ownership and control were looked at." in _flat(
+        above
+    )
     assert "no path found in 1.00 of worlds in either reading" in said
     assert "1.00 ±" not in said
 

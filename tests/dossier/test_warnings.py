@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from longarm.dossier import page, warnings
 from longarm.dossier.labels import label
 from longarm.dossier.tongue import tongue
@@ -22,14 +24,28 @@ def test_the_catalogue_holds_every_warning() -> None:
         assert all(tongue(language).say(m) != m for m in model.MESSAGES)
 
 
-def test_a_warning_reads_the_same_in_english_on_every_way() -> None:
+VALUES = {
+    "instrument": "Port Act",
+    "capability": "see",
+    "reading": "narrow",
+    "place": "Gate",
+    "state": "United States",
+    "code": "US",
+    "count": 12345,
+    "kind": "votes",
+    "company": "Gate SA",
+    "total": "100.4567891 %",
+    "holder": "Kestrel",
+    "held": "Gate SA",
+    "shares": ["25.54 %", "25.6 %", "30 % to 40 %"],
+}
+
+
+@pytest.mark.parametrize("message", model.MESSAGES)
+def test_a_warning_reads_the_same_in_english_on_every_way(message: str) -> None:
     """The text that programs read, and the one on the page."""
-    told = [
-        Warned(model.TWO_SHARES, {"holder": "Kestrel", "held": "Gate SA", "shares": ["25.54 %", "25.6 %"]}),
-        Warned(model.NO_LAW, {"state": "Australia", "code": "AU"}),
-        Warned(model.REJECTED, {"count": 3}),
-    ]
-    assert warnings.warned(_report(*told), tongue("en")) == tuple(w.text for w in told)
+    told = Warned(message, {k: v for k, v in VALUES.items() if f"{{{k}}}" in message or k == "code"})
+    assert warnings.warned(_report(told), tongue("en")) == (told.text,)
     assert warnings.warned({"warnings": ["as it was"], "names": {}}, tongue("fr")) == ("as it was",)
 
 
@@ -41,8 +57,8 @@ def test_figures_and_states_are_written_as_the_language_has_them() -> None:
     assert "25.54" not in said
     (said,) = warnings.warned(_report(Warned(model.NO_LAW, {"state": "Australia", "code": "AU"})), tongue("fr"))
     assert "Australie" in said
-    (said,) = warnings.warned(_report(Warned(model.UNCONFIRMED, {"instrument": "xx-law-2020"})), tongue("en"))
-    assert said == "a path rests on Port Act, which nobody has confirmed"
+    (said,) = warnings.warned(_report(Warned(model.OVER_A_WHOLE, VALUES)), tongue("de"))
+    assert "100,4567891 %" in said
 
 
 def test_a_law_that_a_source_holds_to_apply_is_named() -> None:

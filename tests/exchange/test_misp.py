@@ -186,7 +186,7 @@ def test_a_dossier_in_which_nothing_was_found_says_so() -> None:
     """No law in the base, no path: the limits are there, and no tag."""
     event = _loaded(made_up.empty())
     assert not _tags(event)
-    assert any("No law of Australia is in the base" in text for text in _texts(event))
+    assert any("No law of Australia in force that day is in the base" in text for text in _texts(event))
 
 
 @settings(max_examples=25)

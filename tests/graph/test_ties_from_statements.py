@@ -262,3 +262,16 @@ def test_the_order_of_the_rows_changes_nothing() -> None:
         again = ties(rows)
         assert again.ties == first.ties
         assert set(again.assertions) == set(first.assertions)
+
+
+def test_where_sources_give_two_shares_the_words_of_the_tie_give_both() -> None:
+    """The least and the most that anybody says; what is denied or planned is not among them."""
+    found = ties(
+        holding("r B2", "69.54", "own-1"),
+        holding("paper B2", "63.7", "own-2"),
+        holding("firm B2 denied", "90", "own-3"),
+    )
+    (tie,) = [t for t in found.ties if t.id == A_OF_B]
+    assert tie.label == "a holds 63.7 % to 69.54 % of b"
+    (alone,) = [t for t in ties(holding("r B2", "69.54")).ties if t.id == A_OF_B]
+    assert alone.label == "a holds 69.54 % of b"

@@ -130,7 +130,7 @@ def test_nothing_is_known_before_it_was_retrieved(example: Workspace) -> None:
     """Known time: before the day on which its documents were retrieved, a case is not there."""
     assert example.statements(known_at="2026-11-22") == []
     assert example.statements(known_at="2026-11-23")
-    with pytest.raises(longarm.LongarmError, match="no site"):
+    with pytest.raises(longarm.LongarmError, match="nothing was on file"):
         example.reach("port-of-norhaven", "AU", ReachOptions(known_at="2026-11-22"))
 
 

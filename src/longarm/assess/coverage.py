@@ -108,15 +108,15 @@ def statements_in(block: Mapping[str, Any]) -> list[str]:
     return [s for key in ("gaps", "not_linked") for f in block[key] for s in f["statements"]]
 
 
-def warnings(looked: Looked, findings: Sequence[Finding]) -> list[warned.Warned]:
-    """Say what a reader must know before trusting a figure, each once."""
+def warnings(looked: Looked, findings: Sequence[Finding], titles: Mapping[str, str]) -> list[warned.Warned]:
+    """Say what a reader must know before trusting a figure, each once; `titles` are those of the instruments by id."""
     called = _called(looked.rows)
     found = [*_sums(looked.ties, called), *_two_shares(looked.ties, called)]
     used = {t for f in findings for way in f.ways for t in way.ties}
     by_id = looked.ties.by_id()
     duties = [by_id[t].cls for t in used if t in by_id and by_id[t].kind.startswith(Kind.DUTY)]
     unsure = [i for i in looked.unconfirmed if any(cls.startswith(f"{i}#") for cls in duties)]
-    found += [Warned(warned.UNCONFIRMED, {"instrument": i}) for i in unsure]
+    found += [Warned(warned.UNCONFIRMED, {"instrument": titles.get(i, i)}) for i in unsure]
     for f in findings:
         if not f.ways_complete:
             asked = {"capability": f.capability, "reading": f.reading}

@@ -14,7 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from longarm.dossier import docx_styles as looks
-from longarm.dossier.docx_runs import PLAIN, Ink, Look, fill, language, reads_from_right, sign
+from longarm.dossier.direction import reads_from_right
+from longarm.dossier.docx_runs import PLAIN, Ink, Look, fill, language, sign
 from longarm.dossier.docx_tables import table
 from longarm.dossier.linear import LEAVES, classes, clean
 

@@ -82,12 +82,6 @@ def language(element: Any) -> str:
     return named if _LANGUAGE.fullmatch(named) else ""
 
 
-def reads_from_right(text: str) -> bool:
-    """Say whether the first letter with a direction runs from right to left (Unicode Annex 9, rules P2 and P3)."""
-    first = next((d for d in map(unicodedata.bidirectional, text) if d in {"L", "R", "AL"}), "L")
-    return first != "L"
-
-
 def _inside(holder: Any, element: Any, ink: Ink, look: Look) -> None:
     if element.text:
         holder.extend(_runs(element.text, look))

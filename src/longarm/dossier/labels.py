@@ -59,7 +59,7 @@ def label(tie: str, given: str, names: Mapping[str, str], tongue: Tongue) -> str
     if kind == Kind.SEATED and " is put in " in given:
         return tongue.say("{b} is put in {a}", a=a, b=b)
     if kind == Kind.FACT and found["held"].startswith(_MEETS):
-        return _met(found["held"].removeprefix(_MEETS), a, names, tongue)
+        return _met(found["held"].removeprefix(_MEETS), given, a, names, tongue)
     if kind in SAID:
         return tongue.say(SAID[kind], a=a, b=b, what=tongue.term(cls))
     return given
@@ -79,7 +79,7 @@ def _interest(given: str, cls: str, a: str, b: str, tongue: Tongue) -> str:
 
 def share(text: str, tongue: Tongue) -> str:
     """Write a share, or a range of shares, with the decimal sign of the language."""
-    said = re.sub(r"\d+(?:\.\d+)?", lambda m: tongue.figure(float(m[0])) if len(m[0]) < 8 else m[0], text)
+    said = re.sub(r"\d+(?:\.\d+)?", lambda m: tongue.exact(m[0]), text)
     return said.replace(" to ", f" {tongue.say('to')} ")
 
 
@@ -96,10 +96,13 @@ def _duty(given: str, tongue: Tongue) -> str:
     return f"{said} ({tongue.say('disputed')})" if found["disputed"] else said
 
 
-def _met(law: str, entity: str, names: Mapping[str, str], tongue: Tongue) -> str:
+def _met(law: str, given: str, entity: str, names: Mapping[str, str], tongue: Tongue) -> str:
     """Say that a source holds an article to apply to an entity."""
     instrument, _, number = law.partition("#")
     title = names.get(instrument, instrument)
+    # An id is in small letters; the number stands as its source writes it in the label.
+    written = re.search(rf" is bound by {re.escape(instrument)} (.+)$", given, re.IGNORECASE)
+    number = written[1] if number and written and written[1].lower() == number else number
     if not number:
         return tongue.say("{entity} is bound by {title}", entity=entity, title=title)
     return tongue.say("{entity} is bound by {title}, art. {number}", entity=entity, title=title, number=number)

@@ -12,6 +12,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+from longarm.dossier.direction import reads_from_right
+
 _VIEW: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _HIDDEN: Final = '<g class="map-narrow"'
 """Where the marks for a narrow screen begin, which no paper shows."""
@@ -24,7 +26,7 @@ _CAP: Final = 0.36
 
 
 def over(drawing: Markup, wide_mm: float) -> Markup:
-    """Take the names out of a drawing that run from right to left, and set them over it; `wide_mm` is its width."""
+    """Take out of a drawing the names that hold letters from right to left, and set them over it, `wide_mm` wide."""
     view = _VIEW.search(drawing)
     if view is None:
         return drawing
@@ -39,7 +41,8 @@ def over(drawing: Markup, wide_mm: float) -> Markup:
             left = 100 * float(found["x"]) / width
             top = 100 * (float(found["y"]) - _CAP * size) / height
             place = f"left:{left:.2f}%;top:{top:.2f}%;font-size:{size * wide_mm / width:.2f}mm"
-            names.append(f'<span class="map-over" dir="rtl" style="{place}">{found["said"]}</span>')
+            way = "rtl" if reads_from_right(found["said"]) else "ltr"
+            names.append(f'<span class="map-over" dir="{way}" style="{place}">{found["said"]}</span>')
         return ""
 
     shown, mark, hidden = str(drawing).partition(_HIDDEN)

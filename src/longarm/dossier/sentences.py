@@ -67,7 +67,7 @@ def _finding(
         who = entity or t.say(N_("somebody"))
         said = N_("{who}, tied to {country}, {can}; no power of that state over it was found to meet that{worlds}")
         if not law_in_base:
-            said = N_("{who}, tied to {country}, {can}; no law of that state is in the base{worlds}")
+            said = N_("{who}, tied to {country}, {can}; no law of that state in force that day is in the base{worlds}")
         return ended(t.say(said, who=who, country=country, can=can, worlds=worlds))
     if f["rung"] == "legal power only":
         said = N_("{country} {over} {entity}, whose access does not let it {do}{worlds}")
@@ -76,7 +76,10 @@ def _finding(
     if below and f["rung"] == "no path found":
         return t.say(N_("What is on file makes a path in {share} of worlds, below the threshold."), share=below)
     if f["rung"] == "no path found" and not law_in_base:
-        return t.say(N_("Nothing found in the ties on file; no law of {country} is in the base."), country=country)
+        return t.say(
+            N_("Nothing found in the ties on file; no law of {country} in force that day is in the base."),
+            country=country,
+        )
     if f["rung"] == "no path found":
         return t.say(N_("Nothing found in the law and the ties on file; that is no proof of absence."))
     if f["rung"] == "not assessed":
@@ -90,12 +93,14 @@ def ended(sentence: str) -> str:
 
 
 def _in_worlds(f: Mapping[str, Any], t: Tongue, whole: Mapping[str, Any] | None = None) -> str:
-    """Say in how many worlds a finding holds, where that is less than four fifths."""
+    """Say in how many worlds a finding holds, where that is less than four fifths, or other than at the whole site."""
     share = f["confidence"]
-    if share is None or share >= PLAIN:
+    if share is None:
         return ""
     if whole is not None and f["part"] and t.share(whole["confidence"] or 0) != t.share(share):
         return t.say(N_(" (there in {share} of worlds)"), share=t.share(share))
+    if share >= PLAIN:
+        return ""
     return t.say(N_(" (in {share} of worlds)"), share=t.share(share))
 
 
@@ -223,7 +228,7 @@ def _answer(f: Mapping[str, Any], state: str, names: Mapping[str, str], t: Tongu
         said = N_("a path of {country} holds in {share} of worlds, below the threshold.")
         return t.say(said, country=country, share=below)
     if f["rung"] == "no path found" and not law_in_base:
-        said = N_("no path of {country} was found in the ties on file; no law of it is in the base.")
+        said = N_("no path of {country} was found in the ties on file; no law of it in force that day is in the base.")
         return t.say(said, country=country)
     if f["rung"] == "no path found":
         said = N_("no path of {country} was found in the law and the ties on file. That is no proof of absence.")

@@ -84,7 +84,8 @@ def _blocks(v: View) -> Iterator[tuple[int, str]]:
             yield 2, f"{mark(path.capability, path.rung)} {escape(names)} [dim]({about})[/]"
     if v.cuts:
         yield 0, ""
-        yield 0, f"[bold]What cuts it[/] [dim]({_of(v.strongest)}: share of worlds that is left)[/]"
+        left_over = f"share of worlds that is left; below {v.threshold:.2f} the finding falls"
+        yield 0, f"[bold]What cuts it[/] [dim]({_of(v.strongest)}: {left_over})[/]"
         for words, left in v.cuts:
             yield 2, f"{left:.2f}  [red]✕[/] {escape(' and '.join(words))}"
     if v.next:
@@ -111,12 +112,15 @@ def _head(v: View, country: str) -> Iterator[tuple[int, str]]:
         yield 0, f"[red]![/] Supposed, against the case: {escape('; '.join(v.supposed))}."
     yield 0, escape(v.headline)
     if v.coverage.get("law_in_base") is False:
-        yield 0, f"[red]![/] No law of {country} is in the base: only ownership and control were looked at."
+        only = "only ownership and control were looked at"
+        yield 0, f"[red]![/] No law of {country} in force that day is in the base: {only}."
     yield 0, ""
 
 
 def _of(path: PathView | None) -> str:
-    return f"{path.capability}, {path.reading} reading" if path else "of the answer"
+    from rich.markup import escape
+
+    return f"{path.capability}, {path.reading} reading, at {escape(path.place)}" if path else "of the answer"
 
 
 def _answers(v: View) -> Iterator[tuple[int, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -94,6 +95,10 @@ class Tongue:
     def figure(self, value: float) -> str:
         """Write a figure as short as it is."""
         return format_decimal(value, "#,##0.###", locale=self._locale)
+
+    def exact(self, figure: str) -> str:
+        """Write a figure with all the digits that it is given with."""
+        return format_decimal(Decimal(figure), "0.############", locale=self._locale)
 
     def count(self, value: int) -> str:
         """Write a count: 1,024."""

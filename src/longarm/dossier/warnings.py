@@ -14,7 +14,7 @@ MESSAGES: Final = (
     N_("{place}, {capability}, {reading}: the search for paths stopped at its limit"),
     N_("{state} is not among the states that the case tests: its ties may not have been looked for"),
     N_("{count} rows of the sources were not taken; they are in the reject file, with reasons"),
-    N_("no law of {state} is in the base: only ownership and control were looked at"),
+    N_("no law of {state} in force that day is in the base: only ownership and control were looked at"),
     N_("'not assessed' is no finding: neither law nor holders of access are on file"),
     N_("the {kind} of {company} add up to {total}; nothing was changed"),
     N_("{holder} in {held}: sources give {shares}; the smaller counts, at most the larger"),
@@ -31,11 +31,11 @@ def warned(report: Mapping[str, Any], tongue: Tongue) -> tuple[str, ...]:
     found = []
     for each in told:
         message, values = each["message"], each["values"]
-        found.append(tongue.say(message, **_said(values, report["names"], tongue)))
+        found.append(tongue.say(message, **_said(values, tongue)))
     return tuple(found)
 
 
-def _said(values: Mapping[str, Any], names: Mapping[str, str], tongue: Tongue) -> dict[str, object]:
+def _said(values: Mapping[str, Any], tongue: Tongue) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in values.items():
         if key == "state":
@@ -44,8 +44,6 @@ def _said(values: Mapping[str, Any], names: Mapping[str, str], tongue: Tongue) -
             found[key] = tongue.several(share(s, tongue) for s in value)
         elif key == "total":
             found[key] = share(value, tongue)
-        elif key == "instrument":
-            found[key] = names.get(value, value)
         elif key == "count":
             found[key] = tongue.count(value)
         else:

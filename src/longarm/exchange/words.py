@@ -151,7 +151,8 @@ def limits(c: Cited, state: str) -> list[str]:
     block = r.get("coverage") or {}
     found = [f"Coverage: {coverage_status(c, state)}."]
     if not block.get("law_in_base"):
-        found.append(f"No law of {states.in_text(state)} is in the base: only ownership and control were looked at.")
+        only = "only ownership and control were looked at"
+        found.append(f"No law of {states.in_text(state)} in force that day is in the base: {only}.")
     without = [c.name(p) for p in block.get("parts_without_access") or ()]
     if without:
         found.append(f"Nobody's access is on file for: {', '.join(without)}.")

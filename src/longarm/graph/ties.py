@@ -18,6 +18,7 @@ from longarm.graph.safeguards import safeguards
 from longarm.model import dates
 from longarm.model.case import Stale
 from longarm.model.dates import Certainty
+from longarm.model.shares import Share
 from longarm.model.terms import Stance
 from longarm.model.ties import SUSPENDED, Assertion, Kind, Tie, Ties, draw_key
 
@@ -83,7 +84,14 @@ def _tie(spoken: list[tuple[Record, Said]]) -> Tie:
     stated = [each.tie for _, each in heard if each.gives_stated]
     if stated:
         return replace(stated[0], gives=tuple(sorted({g for tie in stated for g in tie.gives})))
-    return (heard or spoken)[0][1].tie
+    told = heard or spoken
+    given = [each.share for _, each in told if each.share is not None]
+    first = told[0][1]
+    if first.share is None or len(set(given)) < 2:
+        return first.tie
+    # Sources differ: the words of the tie give all that they say, not what one of them says.
+    whole = Share(min(s.lo for s in given), max(s.hi for s in given))
+    return replace(first.tie, label=first.tie.label.replace(str(first.share), str(whole), 1))
 
 
 def _assertions(spoken: list[tuple[Record, Said]], options: Options) -> list[Assertion]:

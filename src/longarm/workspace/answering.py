@@ -72,7 +72,7 @@ def report(ws: OnFile, case: Case, asked: Asked) -> dict[str, Any]:
         rows, facts, everything, on.law.instruments, on.law.unconfirmed, parts, state, case.states, rejected
     )
     value["coverage"] = coverage.coverage(looked)
-    told = coverage.warnings(looked, found.findings)
+    told = coverage.warnings(looked, found.findings, titles(on.law.instruments))
     value["warnings"] = [w.text for w in told]
     value["warned"] = [w.told() for w in told]
     value["names"] = {**titles(on.law.instruments), **coverage.names(rows, value)}

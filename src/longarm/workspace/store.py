@@ -126,6 +126,13 @@ class OnFile:
         """Give the case of a site. Raises UnknownSite, with the sites there are."""
         found = self.cases(known_at)
         if site not in found:
+            told = decisions.decisions(self.database, "case") if known_at else []
+            first = min((d.known for d in told if Case.from_dict(d.value).site == site), default=None)
+            if first is not None:
+                raise UnknownSite(
+                    f"nothing was on file of '{site}' on {known_at}: its case was first known here on {first}",
+                    mend=f"--known-at {first} or later; --as-of asks what was true on an earlier day",
+                )
             there = ", ".join(sorted(found)) or "none: ingest a case folder first"
             raise UnknownSite(f"there is no site '{site}' in this workspace", mend=f"sites here: {there}")
         return found[site]
