@@ -20,8 +20,8 @@ test: setup lint ## linters and tests
 test-all: setup ## also the browser, PostgreSQL and the long properties
 	@bash scripts/test-all.sh $(ARGS)
 
-bench-extract: setup ## what is read out of texts, against labelled ones and a baseline (DATA=folder)
-	@$(BIN)/python scripts/bench_extract.py $(or $(DATA),../shared/data)
+bench-extract: setup ## what is read out of texts, against labelled ones, each beside a baseline (DATA=folder)
+	@for part in reading signs claims echo; do echo "== $$part"; $(BIN)/python scripts/bench_$$part.py $(or $(DATA),../shared/data) || exit 1; done
 
 lint: setup ## ruff, mypy, import-linter, vulture
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache > .lint-imports.log 2>&1 || { cat .lint-imports.log 2>/dev/null; exit 1; }
@@ -42,3 +42,5 @@ wheel: setup ## dist/longarm-*.whl, with its data and web assets
 
 clean: ## what a build leaves behind (not .venv)
 	@rm -rf dist .pytest_cache .mypy_cache .ruff_cache
+
+DATA ?= ../shared/data

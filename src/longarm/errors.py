@@ -6,7 +6,8 @@ LongarmError
 │   ├── UnknownState       no such ISO 3166 code
 │   ├── UnknownSite        no such site in this workspace
 │   ├── UnknownEntity      no such entity, finding or statement
-│   └── OptionError        an option whose value does not fit
+│   ├── OptionError        an option whose value does not fit
+│   └── Refused            an address, an answer or a document that is not taken, with the reason in one word
 ├── EvidenceError (ValueError)   a statement that its evidence does not bear out
 │   └── Unanswered         a dossier that may not be written out: something in it lacks its source or its answer
 ├── WorkspaceError (RuntimeError)
@@ -95,6 +96,21 @@ class OptionError(InputError):
     """The value of an option does not fit."""
 
     code = "option"
+
+
+class Refused(InputError):
+    """An address, an answer or a document is not taken: it is unsafe, too large, too slow or of no readable kind."""
+
+    code = "refused"
+
+    def __init__(self, message: str, *, reason: str = "refused", file: str | None = None, mend: str | None = None):
+        super().__init__(message, file=file, mend=mend)
+        self.reason = reason
+        """one word, such as private, size, time, type: what a list of skipped documents is sorted by"""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the error with its reason."""
+        return {**super().to_dict(), "reason": self.reason}
 
 
 class EvidenceError(LongarmError, ValueError):

@@ -12,11 +12,12 @@ from longarm.cli.answers import compare, control, explain, reach
 from longarm.cli.checking import check, draft
 from longarm.cli.dossier import dossier
 from longarm.cli.exporting import export
-from longarm.cli.extracting import extract
+from longarm.cli.extract import extract
 from longarm.cli.facts import ingest, init
 from longarm.cli.frame import Group
 from longarm.cli.law import law
 from longarm.cli.pages import demo, serve
+from longarm.cli.review import review
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,6 +38,7 @@ for command in (
     demo,
     init,
     ingest,
+    review,
     reach,
     dossier,
     compare,

@@ -24,6 +24,7 @@ def show_explained(found: Mapping[str, Any], console: Console) -> None:
         for key in ("document_kind", "publisher", "title", "published", "retrieved", "url"):
             if found.get(key):
                 put(console, f"[dim]{key.removeprefix('document_')}[/] {escape(str(found[key]))}", 2)
+        _show_group(found, console)
         put(console, "")
         put(console, escape(found["text"]), 2)
         return
@@ -41,7 +42,29 @@ def show_explained(found: Mapping[str, Any], console: Console) -> None:
             put(console, f"[dim]route {route.replace('_', ' ')}[/] {value}", 2)
         put(console, f"[dim]{escape(found['publisher'] or '')} {escape(found['url'] or '')}[/]", 2)
         return
+    _show_group(found, console)
     _show_statements(found["statements"], console)
+
+
+def _show_group(found: Mapping[str, Any], console: Console) -> None:
+    """Write who repeats whom: "20 articles, 1 origin", each with its role and the evidence of its join."""
+    from rich.markup import escape
+
+    group = found.get("group")
+    if not group:
+        return
+    how = "decided" if group["decided"] else "proposed, not decided"
+    put(
+        console,
+        f"[bold]{escape(group['says'])}[/]" + (f" [dim]{how} · {escape(group['id'])}[/]" * bool(group["members"])),
+        2,
+    )
+    for member in group["members"]:
+        who = ", ".join(str(x) for x in (member["publisher"], member["published"]) if x) or member["document"][:12]
+        weak = " [dim](through a weak link)[/]" if member["weak"] else ""
+        put(console, f"{member['role']}: {escape(who)}{weak} [dim]· {member['document'][:12]}[/]", 4)
+        if member["why"]:
+            put(console, f"[dim]{escape(member['why'])}[/]", 6)
 
 
 def _show_statements(statements: Sequence[Mapping[str, Any]], console: Console) -> None:

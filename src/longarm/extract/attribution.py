@@ -1,217 +1,150 @@
-"""Who says it: the chain from the nearest reporter to the speaker, as far as the sentence tells it."""
+"""Attribution: who says it, from the nearest reporter to the speaker.
+
+Reads the cue table `cues/speech.yaml`. A frame of speech is a speaker with a verb of speech, or with "according to";
+frames that reach a claim make its chain: what closes the sentence is nearest to the page, then what opens it, from the
+left, then what stands inside the claim. The publisher of the page is not repeated.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-import yaml
+from longarm.extract.cues import known
+from longarm.extract.frames import Frame, attributing_clauses, frames, grammar_of
+from longarm.extract.sentences import Span
+from longarm.extract.speakers import is_pronoun, phrase_after, resolve
 
-from longarm.extract.names import Name, fullest, names
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-Span = tuple[int, int]
-_LANGUAGES: Final = frozenset({"en", "fr", "nl", "de"})
-_ATTRIBUTING: Final = 30
-"""Words of the longest clause that only attributes."""
-_NOUN_BEFORE: Final = (
-    r"[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e[mnrs]?)?|[Kk]ein(?:e[mnrs]?)?|[Ii](?:m|ns)|[Aa]m|[Zz]u[mr]|[Vv]om|[Bb]eim|"
-    r"(?:sein|ihr|dies|jed|all|viel|manch)e?[mnrs]?|[a-zäöü]{4,}(?:en|er|es|em)|[Gg]uten?|ohne|von|[Vv]ier|[Dd]rei|zwei"
+    from longarm.model.claims import Line, Text
+
+__all__ = ["attributing_clauses", "attribution_of", "last_speaker"]
+
+_LINE_SPEAKER: Final = re.compile(
+    r"^(?P<who>(?:[^\W\d_a-z][\w.’'-]*|de|van|der|heer)(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|van|der|den|heer|von)){1,4})"
+    r"(?:\s\([^)\n]{2,40}\))?(?:,\s[^.:\n]{3,60})?(?::\s|\.?\s–\s)"
 )
-_PART: Final = re.compile(r";\s|,\s(?:and|but|et|mais|en|maar|und|aber)\s", re.IGNORECASE)
-"""Where a sentence begins another of its parts, which may have a speaker of its own."""
-_GENERIC: Final = frozenset(
-    {"company", "firm", "group", "operator", "société", "groupe", "opérateur", "entreprise"}
-    | {"bedrijf", "groep", "unternehmen", "firma", "betreiber", "gruppe"}
-)
-"""Roles that any organisation has: they stand for the one that was named last."""
-_ARTICLE: Final = {
-    "en": "the|its|a|an|their",
-    "fr": "le|la|l['’]|les|un|une|son|sa|du|des",
-    "nl": "de|het|een|zijn|haar",
-    "de": "der|die|das|den|dem|des|ein|eine|einer|eines",
-}
+_AS_SAYING: Final = re.compile(r"(?P<outer>.+?)\s(?:quoted|cited)\s(?P<inner>.+?)(?:\sas)?$", re.IGNORECASE)
+_ANAPHOR: Final = re.compile(r"^(?:this|that|das|dies|dat|dit|c[’']est ce que|ce que)\b", re.IGNORECASE)
+_SUBJUNCTIVE: Final = re.compile(r"\b(?:sei|seien|habe|werde|lägen|würden|hätten|könne|müsse|solle|gebe|wolle)\b")
+_QUOTES: Final = re.compile(r"[\"“”„«»]")
+_JOINED: Final = re.compile(r",\s(?:and|but|while|et|mais|en|maar|und|aber|doch)\s*$", re.IGNORECASE)
 
 
-_WHO: Final = (
-    r"(?:an?|une?|een|eine?[rmns]?|the|two|deux|twee|zwei|some)\s+"
-    r"((?:former |ancien(?:ne)? |voormalige? |ehemalige[rn]? |senior |anonymous )?"
-    r"(?:person|people|source|sources|official|officials|employee|clerk|insider|leaflet|report|colleague|auditor|nurse|"
-    r"personne|employée?|tract|rapport|infirmi(?:er|ère)|bron|bronnen|medewerker|monteur|folder|"
-    r"quelle|insider|mitarbeiter(?:in)?|flugblatt)"
-    r"(?:\s(?:close to|familiar with|proche du|proche de la|dicht bij|dicht rond|of|de|aus|nahe)"
-    r"\s(?:the |het |de |la |dem |der )?[\w’']{2,30})?)(?=\W|$)"
-)
-"""Whoever is not named: the words that the text has for them."""
-_UNNAMED: Final = re.compile(rf"{_WHO}(?:,[^,]{{0,60}},)?(?:\s+handed out[^,]{{0,40}})?\s*$", re.IGNORECASE)
+def attribution_of(text: Text, lines: Iterable[Line], sentence: Span, claim: Span) -> tuple[str, ...]:
+    """Give who says a claim, nearest reporter first, speaker last; empty where the text speaks for itself."""
+    lang = known(text.lang) or "en"
+    body = text.text
+    line = next((one for one in lines if one.start <= sentence.start < one.end), None)
+    line_start = line.start if line else body.rfind("\n", 0, sentence.start) + 1
+    line_end = line.end if line else len(body)
+    own = frames(body, sentence.start, sentence.end, lang)
+    chain = _reach(text, own, sentence, claim, lang)
+    if not chain:
+        chain = _carried(text, line_start, line_end, sentence, claim, lang)
+    if not chain:
+        speaker = _LINE_SPEAKER.match(body[line_start:line_end])
+        if speaker and claim.start >= line_start + speaker.end():
+            who = Span(line_start, line_start + speaker.end("who"))
+            name = resolve(body[who.start : who.end], body, who, lang, None)
+            chain = [name] if name else []
+    published = (text.publisher or "").casefold()
+    if len(chain) > 1:
+        chain = [name for n, name in enumerate(chain) if n == len(chain) - 1 or name.casefold() not in published]
+    return tuple(dict.fromkeys(chain))
 
 
-@dataclass(frozen=True)
-class Speaker:
-    """Who is named beside a word of saying, and where that stands."""
-
-    name: str
-    start: int
-    end: int
-    """of the whole clause that attributes"""
-
-
-@dataclass(frozen=True)
-class _Words:
-    verbs: re.Pattern[str]
-    by: re.Pattern[str]
-    denies: re.Pattern[str]
-    role: re.Pattern[str]
-    thinks: re.Pattern[str] | None = None
-    """words of thinking and finding: they attribute, and name no speaker of a statement"""
-
-
-def attributes(text: str, clause: Span, lang: str | None) -> bool:
-    """Say whether a clause only says who says, thinks or found what stands beside it."""
-    words = _words(lang)
-    if len(re.findall(r"\w+", text[clause[0] : clause[1]])) > _ATTRIBUTING:
-        return False
-    return any(w is not None and w.search(text, *clause) for w in (words.by, words.verbs, words.thinks))
-
-
-def speakers(text: str, sentence: Span, lang: str | None, known: Sequence[Name]) -> tuple[Speaker, ...]:
-    """Give the speakers that a sentence names, in the order in which they stand; names in their fullest form."""
-    words = _words(lang)
-    here = [n for n in known if sentence[0] <= n.start and n.end <= sentence[1]]
-    found: dict[str, Speaker] = {}
-
-    def add(who: tuple[str, int, int], start: int, end: int) -> None:
-        name = _whole_name(who[0], text, who[2], known)
-        found.setdefault(name, Speaker(name, min(start, who[2]), max(end, who[1])))
-
-    for mark in words.by.finditer(text, *sentence):
-        who = _after(text, mark.end(), sentence[1], here, words, lang)
-        if who:
-            add(who, mark.start(), who[1])
-    for mark in words.verbs.finditer(text, *sentence):
-        if any(s.start <= mark.start() < s.end for s in found.values()):
+def _reach(text: Text, found: tuple[Frame, ...], sentence: Span, claim: Span, lang: str) -> list[str]:
+    """Name the speakers whose frames reach the claim inside its own sentence."""
+    body = text.text
+    opening, closing, inside = _sorted(body, found, claim)
+    chain: list[str] = []
+    last = last_speaker(text, sentence.start, lang)
+    for frame in [*closing, *opening, *inside]:
+        chain += _relays(body, frame, found, lang)
+        words = body[frame.speaker.start : frame.speaker.end].strip()
+        if grammar_of(lang)["first"].search(words) and len(words.split()) <= 8:
+            chain += [text.publisher] if text.publisher else []
             continue
-        after = _after(text, mark.end(), min(sentence[1], mark.end() + 70), here, words, lang)
-        closed = re.search(r"[,\"”»“]\s*(?:\w+\s){0,2}$", text[max(sentence[0], mark.start() - 16) : mark.start()])
-        who = _before(text, sentence[0], mark.start(), here, words, lang)
-        if closed and after:
-            who = after
-        who = who or after
-        if who:
-            add(who, mark.start(), mark.end())
-    return tuple(sorted(found.values(), key=lambda s: s.start))
+        quoting = _AS_SAYING.match(words)
+        for part in quoting.group("outer", "inner") if quoting else (words,):
+            name = resolve(part, body, frame.speaker, lang, last)
+            chain += [name] if name else []
+    return list(dict.fromkeys(chain))
 
 
-def of_claim(text: str, sentence: Span, claim: Span, found: Sequence[Speaker]) -> tuple[str, ...]:
-    """Give the chain of a claim from the speakers of its sentence: those of its own part where each part has one."""
-    if not found:
-        return ()
-    parts = [sentence[0], *(m.start() for m in _PART.finditer(text, *sentence)), sentence[1]]
-
-    def part(at: int) -> int:
-        return max(i for i, start in enumerate(parts[:-1]) if start <= at)
-
-    mine = [s for s in found if part(s.start) == part(min(max(claim[0], sentence[0]), sentence[1] - 1))]
-    others = [s for s in found if s not in mine]
-    if not mine and all(part(s.start) > part(claim[0]) for s in others) and len(parts) > 2:
-        mine = [s for s in found if s.end > claim[0]]
-    chosen = mine or list(others)
-    relative = re.match(r"\W*(?:who|which|qui|dont|die|der|das|dat)\b", text[claim[0] : claim[1]], re.IGNORECASE)
-    if relative and any(abs(claim[0] - s.end) < 30 and s.end <= claim[0] + 1 for s in chosen):
-        return ()
-    return tuple(dict.fromkeys(s.name for s in chosen))
-
-
-def _whole_name(said: str, text: str, at: int, known: Sequence[Name]) -> str:
-    """Give the fullest name of whom a short name or a role stands for, as far as the text before it tells."""
-    if said[:1].isupper():
-        return fullest(said, [n.text for n in known])
-    words = said.lower().split()
-    head = words[-1]
-    longer = [n for n in known if re.search(rf"\b{re.escape(head)}\b", n.text, re.IGNORECASE)]
-    if longer:
-        return fullest(longer[0].text, [n.text for n in known])
-    titled = re.search(rf"\b{re.escape(head)}\w*\s+((?:[^\W\d_a-zß-öø-ÿ][\w’'-]+\s?){{1,3}})", text[:at], re.IGNORECASE)
-    if titled and titled[1][:1].isupper():
-        return fullest(titled[1].strip(), [n.text for n in known])
-    if head in _GENERIC:
-        before = [
-            n for n in known if n.end <= at and text.rfind(chr(10), 0, n.start) >= text.rfind(chr(10), 0, at) - 600
-        ]
-        if before:
-            start = max(text.rfind(". ", 0, at - 1), text.rfind(chr(10), 0, at - 1))
-            prior = [n for n in before if n.end <= max(start, 1)]
-            return fullest((prior or before)[-1].text, [n.text for n in known])
-    return said
+def _sorted(body: str, found: tuple[Frame, ...], claim: Span) -> tuple[list[Frame], list[Frame], list[Frame]]:
+    """Sort the frames that reach a claim: those that open it, close it, or stand inside."""
+    opening: list[Frame] = []
+    closing: list[Frame] = []
+    inside: list[Frame] = []
+    for frame in found:
+        between = body[frame.end : claim.start]
+        if frame.kind == "closes" and frame.start >= claim.end - 1:
+            closing += [] if ";" in body[claim.end : frame.start] else [frame]
+        elif frame.kind == "opens" and frame.end <= claim.start:
+            opening += [] if ";" in between and not between.startswith(":") else [frame]
+        elif frame.kind in ("opens", "acts") and claim.start <= frame.speaker.start <= claim.start + 20:
+            inside += [frame] if frame.end <= claim.end else []
+        elif frame.kind == "closes" and claim.start < frame.start < claim.end <= frame.end + 12:
+            closing.append(frame)
+    report = [f for f in found if f.kind == "report" and f.end <= claim.start and ";" not in body[f.end : claim.start]]
+    if report:  # "X denied a report in Y that …": what follows is Y's
+        opening = [report[-1], *(f for f in opening if f.start > report[-1].end)]
+    for n in range(len(opening) - 1, 0, -1):  # "X says …, and Y says …": what follows is Y's alone
+        if _JOINED.search(body[opening[n - 1].end : opening[n].start]):
+            return opening[n:], closing, inside
+    return opening, closing, inside
 
 
-def denies(text: str, sentence: Span, lang: str | None) -> Span | None:
-    """Give the words by which a sentence denies what was said before it, without saying it again."""
-    found = _words(lang).denies.search(text, *sentence)
-    return found.span() if found else None
+def _relays(body: str, frame: Frame, found: tuple[Frame, ...], lang: str) -> list[str]:
+    """Name those who quote the speaker of a frame: "X, quoted by Y, said"."""
+    near = [
+        r
+        for r in found
+        if r.kind == "relays" and frame.speaker.start < r.start <= max(frame.end, frame.speaker.end + 3)
+    ]
+    names = [resolve(body[r.speaker.start : r.speaker.end], body, r.speaker, lang, None) for r in near]
+    return [name for name in names if name]
 
 
-def _before(
-    text: str, start: int, at: int, here: Sequence[Name], words: _Words, lang: str | None
-) -> tuple[str, int, int] | None:
-    """Give a name or role right before a word of saying: no more than a few words between."""
-    near = [n for n in here if n.end <= at and len(re.findall(r"\w+", text[n.end : at])) <= 3 and n.start >= start]
-    if near and not re.search(r"\w|[.;:]", text[near[-1].end : at].replace(",", "")):
-        return near[-1].text, near[-1].end, near[-1].start
-    said = text[max(start, at - 80) : at]
-    unnamed = _UNNAMED.search(said)
-    if unnamed:
-        return unnamed[1], at, at - len(unnamed[0])
-    role = re.search(
-        rf"\b(?:{_ARTICLE.get(lang or 'en', _ARTICLE['en'])})\s?([\w-]*(?:{words.role.pattern}))(?:\s+\w+){{0,1}}\s*$",
-        said,
-        re.IGNORECASE,
+def _carried(text: Text, line_start: int, line_end: int, sentence: Span, claim: Span, lang: str) -> list[str]:
+    """Carry a speaker over from the sentence before or after: a quotation that goes on, "that is what X said"."""
+    body = text.text
+    quoted = bool(
+        _QUOTES.match(body[claim.start : claim.start + 1] or " ") or _QUOTES.match(body[max(0, claim.start - 1)])
     )
-    if role:
-        return role[1], at, at - len(role[0])
-    if near and not re.search(r"[.;:]", text[near[-1].end : at]):
-        return near[-1].text, near[-1].end, near[-1].start
+    told = lang == "de" and _SUBJUNCTIVE.search(body[claim.start : claim.end]) is not None
+    if quoted or told:
+        name = last_speaker(text, sentence.start, lang, line_start)
+        return [name] if name else []
+    nxt = re.match(r"\s*", body[sentence.end : line_end])
+    begin = sentence.end + (nxt.end() if nxt else 0)
+    stop = min((n for n in (body.find(". ", begin, line_end), line_end) if n > 0), default=line_end)
+    if _ANAPHOR.match(body[begin:stop]):
+        # "Das teilte X am Dienstag mit": the verb stands second, the speaker behind it
+        verb = grammar_of(lang)["verb"].search(body, begin, min(stop, begin + 60))
+        if verb:
+            by = re.match(r"\s(?:by|par|door|von)\s", body[verb.end() : stop])
+            first, last = phrase_after(body, verb.end() + (by.end() if by else 1), stop, lang)
+            name = resolve(body[first:last], body, Span(first, last), lang, None)
+            return [name] if name else []
+    return []
+
+
+def last_speaker(text: Text, before: int, lang: str, since: int | None = None) -> str | None:
+    """Name the speaker of the last frame before a place, at most two sentences and one paragraph back."""
+    body = text.text
+    line_start = body.rfind("\n", 0, max(0, before - 1)) + 1
+    start = since if since is not None else line_start
+    window = [m.end() for m in re.finditer(r"[.!?][\"”»]?\s", body[start:before])]
+    cuts = [start, *(start + end for end in window)]
+    for begin, stop in reversed(list(zip(cuts, [*cuts[1:], before], strict=True))[-4:]):
+        for frame in reversed(frames(body, begin, stop, lang)):
+            words = body[frame.speaker.start : frame.speaker.end]
+            if is_pronoun(words, lang):
+                continue
+            return resolve(words, body, frame.speaker, lang, None)
     return None
-
-
-def _after(
-    text: str, at: int, end: int, here: Sequence[Name], words: _Words, lang: str | None
-) -> tuple[str, int, int] | None:
-    """Give a name or role right after a word of saying."""
-    near = [n for n in here if n.start >= at and len(re.findall(r"\w+", text[at : n.start])) <= 4 and n.end <= end]
-    unnamed = re.match(rf"\W*{_WHO}", text[at : min(end, at + 90)], re.IGNORECASE)
-    if unnamed:
-        return unnamed[1], at + unnamed.end(), at
-    role = re.match(
-        rf"\W*(?:\w+\s+){{0,2}}?(?:{_ARTICLE.get(lang or 'en', _ARTICLE['en'])})\s?([\w-]*(?:{words.role.pattern}))",
-        text[at : min(end, at + 60)],
-        re.IGNORECASE,
-    )
-    first = near[0] if near and not re.search(r"[.;]", text[at : near[0].start]) else None
-    if first and (role is None or at + role.start() >= first.start or first.end <= at + role.end() + 30):
-        return first.text, first.end, at
-    return (role[1], at + role.end(), at) if role else None
-
-
-@cache
-def _words(lang: str | None) -> _Words:
-    given: dict[str, Any] = yaml.safe_load(files("longarm.extract").joinpath("attribution.yaml").read_text("utf-8"))
-    of = given[lang if lang in _LANGUAGES else "en"]
-    whole = {k: re.compile(rf"(?<!\w)(?:{v})(?!\w)", re.IGNORECASE) for k, v in of.items() if k != "role"}
-    return _Words(**whole, role=re.compile(of["role"], re.IGNORECASE))
-
-
-def all_names(text: str, spans: Sequence[Span], lang: str | None) -> tuple[Name, ...]:
-    """Give the names of a text, of the parts that are read."""
-    found = tuple(n for span in spans for n in names(text, span))
-    return found if lang != "de" else tuple(n for n in found if not _is_noun(n.text, text))
-
-
-def _is_noun(name: str, text: str) -> bool:
-    """Say whether a single capitalised word of German is a common noun: it stands behind an article or an adjective."""
-    if " " in name or not name.isalpha() or name.isupper():
-        return False
-    return re.search(rf"\b(?:{_NOUN_BEFORE})\s+{re.escape(name)}\b", text) is not None

@@ -1,64 +1,96 @@
-"""The plain baseline that the rules are measured against: reporting verbs, percentages, a gazetteer; kept for that."""
+"""The plain rule baseline, kept to measure against: reporting verbs, percentages and a gazetteer of relation words.
+
+It takes whole sentences as spans, one word list a relation for four languages together, the first name as subject, the
+last as object, and the name beside a reporting verb as speaker.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
-from longarm.extract.attribution import Speaker, all_names, speakers
-from longarm.extract.lines import lines
-from longarm.extract.names import names
-from longarm.extract.sentences import sentences
-from longarm.model.claims import Claim, Line, LineKind, Text, claim_id
+from longarm.extract.clauses import sentences
+from longarm.model.claims import Claim, Text, claim_id
 
-_WORDS: Final = {
-    "owns": r"\d ?(?:%|percent|per cent|procent|prozent)|owns|holds|détient|bezit|hält|gehört",
-    "subsidiary_of": r"subsidiary|filiale|dochter|tochter",
-    "registered_in": r"registered|immatriculée?|ingeschreven|eingetragen",
-    "examines": r"examin|investigat|enquête|onderzoek|prüf",
-    "sale": r"\bs(?:ale|old|ell)|vend|vente|verkoop|verkauf",
-    "agreement": r"agreement|contract|contrat|accord|overeenkomst|vertrag",
-    "no_comment": r"comment|commentaire|commentaar|stellungnahme",
-    "no_indication": r"no indication|no evidence|aucun indice|geen aanwijzing|keine hinweise",
-    "transfers_data_to": r"\bdata\b|données|gegevens|daten",
-    "listing": r"listing|listed|bourse|beurs|börse",
-    "legal_duty": r"\blaw\b|\bloi\b|\bwet\b|gesetz",
-    "commitment": r"promis|engag|belooft|zugesagt",
+VERSION: Final = "baseline/1"
+
+_GAZETTEER: Final = {
+    "owns": r"\b(?:percent|procent|Prozent)\b|%",
+    "registered_in": r"\b(?:registered|incorporated|immatriculée?|ingeschreven|eingetragen|Sitz|zetel|siège)\b",
+    "operates": r"\b(?:operates|operated|runs|exploite|exploité|beheert|uitbater|betreibt|betrieben)\b",
+    "supplies": r"\b(?:supplies|supplied|fournit|levert|geleverd|liefert|geliefert)\b",
+    "maintains": r"\b(?:maintains|maintained|entretient|entretenu|onderhoudt|wartet|gewartet)\b",
+    "examines": r"\b(?:examin\w+|investigat\w+|review\w*|enquête\w*|onderzoekt?|prüft|untersucht)\b",
+    "agreement": r"\b(?:agreement|contract|accord|contrat|overeenkomst|Vertrag)\b",
+    "commitment": r"\b(?:committed|promised|pledged|engagé|promis|belooft|verpflichtet|zugesagt)\b",
+    "legal_duty": r"\b(?:law|loi|wet|Gesetz)\b",
+    "listing": r"\b(?:list|listed|listing|bourse|beursgang|Börse|Börsengang)\b",
+    "sale": r"\b(?:sale|sell|selling|vente|céder|verkoopt|verkocht|verkauft|Verkauf)\b",
+    "no_comment": r"\b(?:comment|respond|commentaire|commentaar|reageerde|äußern|äußerte)\b",
+    "finances": r"\b(?:loan|financed|prêt|prêté|lening|Kredit)\b",
+    "hosts": r"\b(?:hosts|hosted|héberge\w*|gehost|speichert)\b",
+    "subsidiary_of": r"\b(?:subsidiary|filiale|dochter|Tochter)\b",
+    "joint_venture": r"\b(?:joint venture|coentreprise|Gemeinschaftsunternehmen)\b",
+    "special_right": r"\b(?:golden share|veto|Veto|vetorecht|gouden aandeel)\b",
+    "appointment": r"\b(?:appointed|nommée?|benoemd|ernannt)\b",
+    "transfers_data_to": r"\b(?:data|données|gegevens|Daten)\b",
+    "decision": r"\b(?:cleared|approved|rejected|autorisé|rejeté|goedgekeurd|genehmigt|abgewiesen)\b",
+    "no_indication": r"\b(?:no indication|no sign|aucun indice|geen aanwijzing|keine Hinweise)\b",
+    "controls": r"\b(?:controlled|controls|contrôlée?|zeggenschap|kontrolliert)\b",
 }
-"""A gazetteer of words, one relation each."""
-_DENIED: Final = re.compile(
-    r"\b(?:not|no|den(?:y|ied|ies)|pas|dément|niet|geen|ontkent|nicht|kein\w*)\b", re.IGNORECASE
+_CUES: Final = {relation: re.compile(pattern, re.IGNORECASE) for relation, pattern in _GAZETTEER.items()}
+_SAID: Final = re.compile(
+    r"([A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*)\s(?:said|says|told|added|denied|zei|zegt|meldde|sagte|"
+    r"teilte|a déclaré|a indiqué)"
+    r"|(?:said|according to|selon|volgens|laut|aldus)\s([A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*)"
 )
+_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*")
+_DENIED: Final = re.compile(r"\b(?:not|no|never|denied|pas|aucun|démenti|niet|geen|nicht|kein\w*)\b", re.IGNORECASE)
+_PLANNED: Final = re.compile(
+    r"\b(?:will|plans|intends|va|devra|prévoit|zal|wil|gaat|will|wird|soll|plant)\b", re.IGNORECASE
+)
+_ALLEGED: Final = re.compile(r"\b(?:alleged|reportedly|may|might|aurait|serait|zou|angeblich|soll)\b", re.IGNORECASE)
 
 
-def baseline(text: Text) -> tuple[Claim, ...]:
-    """Propose a whole sentence for each word of the gazetteer, said by whoever stands first beside a reporting verb."""
-    body = [Line(a, b, LineKind.BODY) for a, b in lines(text.text)]
-    spans = [s for line in body for s in sentences(text, line)]
-    known = all_names(text.text, spans, None)
-    found = []
-    for start, end in spans:
-        said = text.text[start:end]
-        who: tuple[Speaker, ...] = speakers(text.text, (start, end), text.lang, known)[:1]
-        chain = tuple(s.name for s in who)
-        ends = tuple(n.text for n in names(text.text, (start, end)))
-        for relation, words in _WORDS.items():
-            if re.search(words, said, re.IGNORECASE):
-                stance = "denied" if _DENIED.search(said) else "asserted"
-                given = (text.document, start, end, stance, relation, ends[:1], ends[1:2])
-                found.append(
-                    Claim(
-                        id=claim_id(*given),
-                        document=text.document,
-                        start=start,
-                        end=end,
-                        quote=said,
-                        stance=stance,
-                        attribution=chain,
-                        relation=relation,
-                        subject=ends[:1],
-                        object=ends[1:2],
-                        version="baseline/1",
-                    )
+class Read(NamedTuple):
+    """What the baseline read."""
+
+    claims: tuple[Claim, ...]
+
+
+def claims(text: Text) -> Read:
+    """Propose a claim for every sentence that holds a word of the gazetteer."""
+    out: list[Claim] = []
+    for start, end in sentences(text.text, 0, len(text.text)):
+        body = text.text[start:end]
+        for relation, cue in _CUES.items():
+            if not cue.search(body):
+                continue
+            names = _NAME.findall(body)
+            subject, objects = tuple(names[:1]), tuple(names[1:][-1:])
+            said = _SAID.search(body)
+            stance = (
+                "denied"
+                if _DENIED.search(body)
+                else "alleged"
+                if _ALLEGED.search(body)
+                else "planned"
+                if _PLANNED.search(body)
+                else "asserted"
+            )
+            out.append(
+                Claim(
+                    id=claim_id(text.document, start, end, stance, relation, subject, objects),
+                    document=text.document,
+                    start=start,
+                    end=end,
+                    quote=body,
+                    stance=stance,
+                    attribution=tuple(name for name in (said.groups() if said else ()) if name),
+                    relation=relation,
+                    subject=subject,
+                    object=objects,
+                    version=VERSION,
                 )
-    return tuple(found)
+            )
+    return Read(tuple(out))

@@ -1,27 +1,108 @@
-"""The language of a text among those in which claims are read, by its function words; None where no one is plain."""
+"""The words of a language that extraction needs: clause boundaries, negation, references and the patterns of relations.
+
+All of it is declared in one YAML file a language (`relations/en.yaml` …); code holds no word of any language.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
 
-_WORDS: Final = {
-    "en": "the of and to in is was that for with on by said has it as from its which not are were been",
-    "fr": "le la les de des du et est une dans que pour qui par sur au pas plus ne se son avec aux ce",
-    "nl": "de het een van en is dat niet zijn voor met die op te aan door bij wordt heeft ook er naar",
-    "de": "der die das und ist nicht ein eine den von mit zu dem des im auf für sich auch wird hat an",
-}
-_LEAST: Final = 0.12
-"""Share of the words of a text that must be function words of a language."""
-_APART: Final = 1.25
-"""How much more there must be than of the next."""
+import yaml
+
+from longarm.model.claims import Text
+
+LANGUAGES: Final = ("en", "fr", "nl", "de")
+"""Languages in which claims are read; others give mentions only."""
+
+RELATIONS: Final = frozenset(
+    (
+        "owns", "controls", "special_right", "subsidiary_of", "joint_venture", "registered_in", "operates", "tenant_of",
+        "supplies", "maintains", "hosts", "has_access", "transfers_data_to", "agreement", "commitment", "legal_duty",
+        "examines", "decision", "wrongful_conduct", "listing", "sale", "separation", "appointment", "finances",
+        "precedent", "no_comment", "no_indication", "origin_of_reporting", "possible_trigger",
+    )
+)  # fmt: skip
+"""The vocabulary of claims."""
 
 
-def language(text: str) -> str | None:
-    """Tell the language of a text: en, fr, nl, de, or None."""
-    words = [w.lower() for w in re.findall(r"[^\W\d_]+", text[:20_000])]
-    if len(words) < 8:
+@dataclass(frozen=True)
+class Rule:
+    """A declared pattern: the words that speak of a relation, and where its ends stand."""
+
+    relation: str
+    cue: re.Pattern[str]
+    frame: str
+    """active: subject before, object after; passive: the reverse; near: the name beside the cue is the subject"""
+    needs_share: bool
+    unless: re.Pattern[str] | None
+    span: str
+    """clause, or rest: from the cue to the end of the sentence"""
+    stance: str | None
+    """a stance that the words themselves settle"""
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What is declared for one language."""
+
+    lang: str
+    rules: tuple[Rule, ...]
+    words: dict[str, re.Pattern[str]]
+    fractions: dict[str, tuple[float, float]]
+    vague: tuple[tuple[re.Pattern[str], str], ...]
+    function_words: frozenset[str]
+
+
+def guessed(text: Text) -> str | None:
+    """Give the language of a text: the one stated, else the one whose small words it uses most, None if too few."""
+    if text.lang:
+        return text.lang.lower().split("-")[0]
+    words = re.findall(r"[^\W\d_]+", text.text[:20_000].lower())
+    if len(words) < 5:
         return None
-    found = sorted(((sum(w in set(of.split()) for w in words) / len(words), lang) for lang, of in _WORDS.items()))
-    (second, _), (first, lang) = found[-2:]
-    return lang if first >= _LEAST and first >= _APART * second else None
+    counted = {lang: sum(word in grammar(lang).function_words for word in words) for lang in LANGUAGES}
+    best = max(counted, key=lambda lang: counted[lang])
+    return best if counted[best] * 8 > len(words) else None
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def grammar(lang: str) -> Grammar:
+    """Read and compile what is declared for a language of LANGUAGES."""
+    raw: dict[str, Any] = yaml.safe_load(
+        files("longarm.extract").joinpath("relations", f"{lang}.yaml").read_text(encoding="utf-8")
+    )
+    macros: dict[str, str] = raw["macros"]
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        for name, value in reversed(macros.items()):
+            pattern = pattern.replace("{" + name + "}", f"(?:{value})")
+        return re.compile(pattern, re.IGNORECASE)
+
+    rules: list[Rule] = []
+    for relation, declared in raw["relations"].items():
+        if relation not in RELATIONS:
+            raise ValueError(f"{lang}.yaml speaks of the relation {relation}, which the vocabulary lacks")
+        rules.extend(
+            Rule(
+                relation=relation,
+                cue=compiled(entry["cue"]),
+                frame=entry.get("frame", "active"),
+                needs_share=bool(entry.get("share", False)),
+                unless=compiled(entry["unless"]) if "unless" in entry else None,
+                span=entry.get("span", "clause"),
+                stance=entry.get("stance"),
+            )
+            for entry in declared
+        )
+    return Grammar(
+        lang=lang,
+        rules=tuple(rules),
+        words={name: compiled(pattern) for name, pattern in raw["words"].items()},
+        fractions={word: (float(low), float(high)) for word, (low, high) in raw["fractions"].items()},
+        vague=tuple((compiled(pattern), meaning) for pattern, meaning in raw["vague"]),
+        function_words=frozenset(raw["function_words"].split()),
+    )

@@ -1,109 +1,116 @@
-"""Lines by kind: body, headline, teaser, byline, agency credit, source credit, caption, promotion.
+"""Lines of a text by kind: what is the article, and what stands around it.
 
-No line is deleted: offsets stay, and a person sees why a line yields nothing. A line is known by its words, which stand
-in `lines.yaml`, or by its form: a headline stands first, is short and is no sentence; a list of links stands at the end
-without a full stop. Form decides only where it is safe: a lost line of the body is worse than a teaser kept.
+Reads a `Text`, gives a `Line` for every line that is not empty. Nothing is deleted, so offsets stay. It is judged by
+the words that open it (`cues/lines.yaml`) and by its form: length, end mark, capitals, place on the page, repetition.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import yaml
+from longarm.extract.credits import credit_line
+from longarm.extract.cues import known, patterns
+from longarm.extract.sentences import Span, sentences
+from longarm.model.claims import Line, LineKind
 
-from longarm.model.claims import Line, LineKind, Text
+if TYPE_CHECKING:
+    from longarm.model.claims import Text
 
-_ENDS: Final = re.compile(r"[.!?…:;»”\"'’)\]]\s*$")
-_SENTENCE: Final = re.compile(r"[.!?…][»”\"'’)\]]*\s*$")
-_ADDRESS: Final = re.compile(r"(?:\S+\s*:\s*)?https?://\S+(?:\s+(?:and|et|und|en)\s+https?://\S+)*\s*$")
-_NAMES: Final = re.compile(r"(?:[^\W\d_a-z][\w’'.-]*)(?: (?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|den|du|di|la)){0,3}")
-"""A name alone, which right below a headline is that of who wrote it, or of the agency."""
-_HEADLINE: Final = 140
-"""Letters of the longest headline."""
-_SHORTEST: Final = 15
-_LOUD: Final = 40
-"""Letters from which a line in capitals alone is a link put between paragraphs, and no heading of a part."""
-_TAIL: Final = 110
-"""Letters of the longest line of a list of links."""
-_CUED: Final = 420
-"""Letters beyond which words of a cue say nothing: a paragraph of the body may hold any of them."""
+__all__ = ["Span", "classify", "sentences"]
 
+MOST_LINES: Final = 20_000
+"""Lines read of one text; what comes after is given as body, so that nothing is lost"""
 
-def lines(text: str) -> Iterator[tuple[int, int]]:
-    """Give the spans of the lines that hold anything, without the blanks around them."""
-    for found in re.finditer(r"[^\n]+", text):
-        raw = found[0]
-        start = found.start() + len(raw) - len(raw.lstrip())
-        end = found.start() + len(raw.rstrip())
-        if start < end:
-            yield start, end
+MOST_LINKS: Final = 12
+"""Links at the foot of a page; a longer list is the article's own"""
+
+_LINES: Final = re.compile(r"[^\n\r]+")
+_ENDS: Final = (".", "!", "?", "”", '"', "»", "“", ":", ";", ",", "…", ")", "'", "’")
+_LINK: Final = re.compile(r"\s*(?:https?://\S+|www\.\S+)\s*[|]?\s*$")
+_BULLET: Final = re.compile(r"\s*[-–•*·]\s+")
+# the title of another article: four words or more, one sentence, at most one word before a colon
+_LINKS_TO: Final = re.compile(r"\s*[-–•*·]\s+(?:\w+:\s)?(?:(?!\.\s)[^:\s]+\s+){3}(?:(?!\.\s)[^:])+$")
+_TRAILING_LINK: Final = re.compile(r"https?://\S+\s*$")
 
 
 def classify(text: Text) -> tuple[Line, ...]:
-    """Give every line of a text by its kind, in order."""
-    spans = list(lines(text.text))
-    words = [text.text[a:b] for a, b in spans]
-    kinds = [_by_words(w) for w in words]
-    _head(words, kinds)
-    for i in range(1, len(words)):
-        if kinds[i] is None and words[i].isupper() and "|" not in words[i] and _LOUD <= len(words[i]) <= _HEADLINE:
-            kinds[i] = LineKind.TEASER
-    _tail(words, kinds)
-    return tuple(Line(a, b, k or LineKind.BODY) for (a, b), k in zip(spans, kinds, strict=True))
+    """Give the kind of each line that is not empty, in order, by characters of the text."""
+    lang = known(text.lang)
+    spans = [(m.start(), m.end()) for m in _LINES.finditer(text.text) if m.group().strip()]
+    contents = [text.text[start:end].strip() for start, end in spans]
+    kinds = [LineKind.BODY] * len(spans)
+    for at, line in enumerate(contents[:MOST_LINES]):
+        kinds[at] = _by_words(line, at, lang) or _by_form(line, at, contents, text) or LineKind.BODY
+    _tail_list(contents, kinds)
+    return tuple(Line(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True))
 
 
-def by_words(line: str) -> LineKind | None:
-    """Say what a line is by its words alone; None where they say nothing."""
-    return _by_words(line)
-
-
-def _by_words(line: str) -> LineKind | None:
-    if len(line) > _CUED:
-        return None
-    if _ADDRESS.fullmatch(line):
+def _by_words(line: str, at: int, lang: str | None) -> LineKind | None:
+    """Judge a line by the words that open it, or that stand in it while it is short."""
+    bare = _BULLET.sub("", line).lstrip("|>▶►→[( ")
+    words = len(bare.split())
+    if words <= 45 and patterns("lines", "teaser", lang).match(bare) and not (words > 25 and bare.endswith(".")):
         return LineKind.TEASER
-    return next((kind for kind, cues in _cues() if any(c.match(line) for c in cues)), None)
+    if words <= 45 and patterns("lines", "caption", lang).match(bare):
+        return LineKind.CAPTION
+    if words <= 30 and patterns("lines", "caption_anywhere", lang).search(bare):
+        return LineKind.CAPTION
+    credit = credit_line(line, at, lang)
+    if credit is not None:
+        return credit[0]
+    if words <= 60 and patterns("lines", "promotion", lang).match(bare):
+        return LineKind.PROMOTION
+    if words <= 60 and patterns("lines", "anywhere", lang).search(bare):
+        return LineKind.PROMOTION
+    if _LINK.fullmatch(line) or (words <= 12 and _TRAILING_LINK.search(line)):
+        return LineKind.PROMOTION
+    return None
 
 
-def _head(words: Sequence[str], kinds: list[LineKind | None]) -> None:
-    """Find the headline: short, first, no sentence, and followed by a body."""
-    if len(words) < 3 or kinds[0] is not None or not _SHORTEST <= len(words[0]) <= _HEADLINE:
-        return
-    rest = [len(w) for w, k in zip(words[1:], kinds[1:], strict=True) if k is None]
-    if not rest or sum(rest) < 2 * len(words[0]) or words[0].startswith(("-", "•", "*", "|")):
-        return
-    if re.search(r"[.…]\s*$", words[0]) or re.search(r"\d{2,4}[/-]\d{1,4}$|\bn°", words[0]):
-        return  # a sentence, or the number of a notice
-    kinds[0] = LineKind.HEADLINE
-    if kinds[1] is None and _NAMES.fullmatch(words[1]) and len(words[2]) > len(words[1]):
-        kinds[1] = LineKind.BYLINE
+def _by_form(line: str, at: int, lines: list[str], text: Text) -> LineKind | None:
+    """Judge a line by its form: the headline on top, a cry in capitals between paragraphs, a repeated line."""
+    words = line.split()
+    if at == 0 and (
+        _like(line, text.title)
+        or (3 <= len(words) <= 24 and "|" not in line and len(lines) > 1 and not line.endswith((".", ";", ",", ":")))
+    ):
+        return LineKind.HEADLINE
+    if at > 0 and _like(line, text.title):
+        return LineKind.HEADLINE
+    letters = [letter for letter in line if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    if (
+        at > 0
+        and len(words) >= 8
+        and len(letters) > 12
+        and "|" not in line
+        and capitals / len(letters) > 0.85
+        and not line.endswith(".")
+    ):
+        return LineKind.TEASER
+    return None
 
 
-def _tail(words: Sequence[str], kinds: list[LineKind | None]) -> None:
-    """Take what stands at the end without a full stop, between lines that are known to be no body."""
-    last = max((i for i, k in enumerate(kinds) if k is None and _SENTENCE.search(words[i])), default=-1)
-    known = [i for i in range(last + 1, len(words)) if kinds[i] is not None]
-    if last < 0 or not known:
-        return
-    for i in range(last + 1, len(words)):
-        near = any(abs(i - j) <= 3 for j in known)
-        if (
-            kinds[i] is None
-            and near
-            and re.match(r"[^|]*[^\W_]{2}", words[i])
-            and len(words[i]) <= _TAIL
-            and not _ENDS.search(words[i])
-        ):
-            kinds[i] = LineKind.TEASER
+def _like(line: str, title: str | None) -> bool:
+    """Say whether a line is the title of the page."""
+    if not title or len(line) < 8:
+        return False
+    low, name = line.casefold().strip(), title.casefold().strip()
+    return low == name or (len(low) > 20 and name.startswith(low))
 
 
-@cache
-def _cues() -> tuple[tuple[LineKind, tuple[re.Pattern[str], ...]], ...]:
-    given = yaml.safe_load(files("longarm.extract").joinpath("lines.yaml").read_text("utf-8"))
-    return tuple(
-        (LineKind(kind), tuple(re.compile(cue, re.IGNORECASE) for cue in cues)) for kind, cues in given.items()
-    )
+def _tail_list(lines: list[str], kinds: list[LineKind]) -> None:
+    """Mark the list of links at the foot: bullets without an end mark, after the last paragraph of the article."""
+    at = len(lines) - 1
+    last: list[int] = []
+    while at > 0:
+        line = lines[at]
+        if kinds[at] is LineKind.BODY and _BULLET.match(line) and not line.endswith(_ENDS) and _LINKS_TO.match(line):
+            last.append(at)
+        elif kinds[at] is LineKind.BODY:
+            break
+        at -= 1
+    if 2 <= len(last) <= MOST_LINKS and len(last) < len(lines) / 2:
+        for number in last:
+            kinds[number] = LineKind.TEASER

@@ -1,44 +1,166 @@
-"""Sentences and clauses of a line, by their marks: where one ends, and where a part of one can stand by itself."""
+"""Sentences of a line, by their offsets in the text.
+
+A line is cut at a full stop, question mark or exclamation mark that is followed by a space and a capital, a digit or a
+quotation mark, unless the word before is an abbreviation, an initial or an ordinal number. A quotation that runs over
+several sentences is cut too: who speaks is settled by `attribution`, not by the cut.
+"""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from longarm.model.claims import Line, Text
+if TYPE_CHECKING:
+    from longarm.model.claims import Line, Text
 
-Span = tuple[int, int]
 
-_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“„«‘(\[]?\s?[^\W\d_a-zß-öø-ÿ]|[\"“„«]|\d)")
-_SHORT: Final = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|No|Nos|Art|art|Abs|Nr|vgl|bzw|ca|u\.a|z\.B|d\.h|Inc|Ltd|Co|Corp|vs|"
-    r"M|MM|Mme|Mlle|dhr|mevr|nr|p|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Gen|Lt|Col|Rev|Hon)|"
-    r"\b[A-Z]|\b[A-Z]\.[A-Z]|(?<![\w.])\d{1,2})$"
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of the decoded text, by characters, end excluded."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        """Say whether the other span lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Say whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+_CUT: Final = re.compile(
+    r"[.!?…]+[\"”»’')\]]*(?:[\u00a0\u202f ]*»)?\s+(?=[\"“„«‘'(\[]?[\u00a0\u202f ]?[^\W\d_a-zà-öø-ÿ]|[\"“„«]"
+    r"|\d|§|[-–—•])"
 )
-"""What stands before a full stop that ends no sentence: an abbreviation, an initial, an ordinal."""
-_CLAUSE: Final = re.compile(
-    r"[,;:—–]\s+|[\"“”„«»]\s*|\s+(?=(?:and|but|while|which|who|whose|und|aber|der|die|et|mais|qui|dont|en|maar|die|dat|que|that|dass)\s)",
-    re.IGNORECASE,
+_SHORT: Final = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "sr",
+        "jr",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "rep",
+        "sen",
+        "gov",
+        "vs",
+        "no",
+        "nos",
+        "art",
+        "arts",
+        "sec",
+        "ca",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "bros",
+        "dept",
+        "fig",
+        "vol",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "m",
+        "mm",
+        "mme",
+        "mlle",
+        "me",
+        "bd",
+        "av",
+        "dhr",
+        "mevr",
+        "mw",
+        "drs",
+        "ir",
+        "ing",
+        "mr",
+        "bv",
+        "nv",
+        "nr",
+        "blz",
+        "jl",
+        "resp",
+        "bzw",
+        "z.b",
+        "d.h",
+        "u.a",
+        "usw",
+        "nr",
+        "abs",
+        "bes",
+        "evtl",
+        "ggf",
+        "inkl",
+        "max",
+        "min",
+        "mio",
+        "mrd",
+        "mln",
+        "str",
+        "tel",
+        "vgl",
+        "zzgl",
+        "e.v",
+        "i.e",
+        "e.g",
+        "u.s",
+        "u.k",
+        "u.n",
+        "a.m",
+        "p.m",
+    ]
 )
+_WORD: Final = re.compile(r"([\w.]+)$")
+_MONTH: Final = re.compile(r"[^\W\d_]")
 
 
 def sentences(text: Text, line: Line) -> tuple[Span, ...]:
-    """Give the sentences of a line, in order, without the blanks between them."""
-    said = text.text[line.start : line.end]
-    found, start = [], 0
-    for mark in _END.finditer(said):
-        if mark[0].startswith(".") and _SHORT.search(said[start : mark.start()]):
+    """Give the sentences of a line in order; together they cover it but for the space between them."""
+    body = text.text
+    found: list[Span] = []
+    start = line.start
+    for cut in _CUT.finditer(body, line.start, line.end):
+        word = _WORD.search(body[max(line.start, cut.start() - 20) : cut.start()])
+        before = word.group(1) if word else ""
+        if body[cut.start()] == "." and _no_end(
+            before, body[cut.end() : cut.end() + 12], text.lang, start == cut.start() - len(before)
+        ):
             continue
-        end = mark.start() + len(mark[0].rstrip())
-        found.append((line.start + start, line.start + end))
-        start = mark.end()
-    if start < len(said):
-        found.append((line.start + start, line.end))
+        end = cut.start() + len(cut.group().rstrip())
+        found.append(Span(start, end))
+        start = cut.end()
+    end = line.start + len(body[line.start : line.end].rstrip())
+    if start < end:
+        found.append(Span(start, end))
     return tuple(found)
 
 
-def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
-    """Give the parts of a sentence between its marks and joining words; together they are the whole of it."""
-    cuts = sorted({sentence[0], *(m.end() for m in _CLAUSE.finditer(text, *sentence)), sentence[1]})
-    return tuple((a, b) for a, b in pairwise(cuts) if text[a:b].strip())
+def _no_end(before: str, after: str, lang: str | None, first: bool) -> bool:
+    """Say whether the full stop after this word ends no sentence."""
+    low = before.lower()
+    if low in _SHORT or (len(before) == 1 and before.isalpha()):
+        return True
+    if first and before.rstrip("abc").isdigit():  # the number of a paragraph
+        return True
+    # German and Dutch ordinals: "am 8. Juli", "des 19. Jahrhunderts"
+    return (lang or "").startswith(("de", "nl")) and before.isdigit() and len(before) <= 2 and bool(_MONTH.match(after))

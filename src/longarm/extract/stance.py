@@ -1,169 +1,133 @@
-"""How a predicate is put in its sentence: asserted, alleged, denied, planned, or put as no claim at all.
+"""Stance: how a statement is put inside its sentence: asserted, alleged, denied, planned, or nothing said at all.
 
-Rules over the clause: what governs a predicate stands before it, or closes the clause in Dutch and German. The words
-are data (`stance.yaml`). After Saurí and Pustejovsky, "FactBank" (2009): negation and modality act inward, to the
-nearest boundary of a clause.
+Reads the cue table `cues/stance.yaml`. What is asked, supposed or imagined has the stance None: it claims nothing.
+A promise or a duty in force is asserted, although its fulfilment lies ahead; "no comment" and "no sign was found" are
+facts about the speaker, so their negation makes no denial.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-import yaml
+from longarm.extract import factuality
+from longarm.extract.cues import known, patterns
+from longarm.extract.sentences import Span
 
-Span = tuple[int, int]
+if TYPE_CHECKING:
+    from longarm.model.claims import Text
 
-ASSERTED: Final = "asserted"
-ALLEGED: Final = "alleged"
-DENIED: Final = "denied"
-PLANNED: Final = "planned"
-LANGUAGES: Final = ("en", "fr", "nl", "de")
-_BREAK: Final = re.compile(r"[;:()–—]|\s-\s|[.!?]\s")
-_ORDER: Final = re.compile(
-    r"^[\s\"'“‘>*•-]*(?:(?:please|just|also|then|so|and|or|but|now|simply|always|never|don['’]t|do not|first|next)\b"
-    r"[\s,]*(?:me|us|them|him|her)?\s*)*$",
-    re.IGNORECASE,
-)
-"""What may stand before an order: nothing, or words that no subject hides in."""
-_ASKED: Final = re.compile(
-    r"\W*(?:(?:and|so|but|or|well)\s+)?(?:do|does|did|is|are|was|were|can|could|will|would|should|have|has|had|may|shall)(?:n['’]t)?\b",
-    re.IGNORECASE,
-)
-"""How a question begins that asks whether something is so; one that asks who or why takes the rest as given."""
-_FINITE: Final = re.compile(
-    r"(?:ed|s|ing|was|were|had|did|went|got|took|made|said|came|found|told|gave|left|felt|knew|saw)$", re.IGNORECASE
-)
-"""Endings and forms that no order, and no second verb after a modal, has."""
+LONGEST: Final = 2_000
+"""Characters of a sentence that are searched for cues; a longer one is no sentence of prose"""
+
+_CLAUSE: Final = re.compile(r"[,;:]\s|\b(?:that|which|who|dass|dat|que|qui|die|der)\s|[\"“”«»]", re.IGNORECASE)
+_QUESTION: Final = re.compile(r"\?[\"”»’')\s]*$")
 
 
 @dataclass(frozen=True)
 class Stance:
-    """How something is put; None where it is put as no claim: a question, a condition, a wish, an order."""
+    """A stance of the design, or None where nothing is claimed; and the words that set it, where there are any."""
 
     stance: str | None
     cue: Span | None = None
-    """the words that set it"""
 
 
-@dataclass(frozen=True)
-class _Words:
-    """The words of a language, ready to be looked for."""
+def stance_of(text: Text, sentence: Span, predicate: Span, lang: str | None = None) -> Stance:
+    """Give the stance of a predicate or claim inside its sentence.
 
-    negation: re.Pattern[str]
-    future: re.Pattern[str]
-    possible: re.Pattern[str]
-    rumour: re.Pattern[str]
-    condition: re.Pattern[str]
-    cut: re.Pattern[str]
-    infinitive: re.Pattern[str]
-    kept: re.Pattern[str]
-
-
-def stance_of(text: str, sentence: Span, predicate: Span, lang: str | None) -> Stance:
-    """Say how the predicate at a span is put; in a language without words of its own, as English."""
-    words = _words(lang if lang in LANGUAGES else "en")
-    said = text[sentence[0] : sentence[1]]
-    at = predicate[0] - sentence[0]
-    start = _clause(said, at, words)
-    clause = said[start:at]
-    if said.rstrip(" \"'”’»)").endswith("?") and (lang != "en" or _ASKED.match(clause)):
-        return Stance(None, (sentence[1] - 1, sentence[1]))
-    end = _end(said, predicate[1] - sentence[0])
-    for name, pattern, where in (
-        (DENIED, words.negation, _last),
-        (None, words.condition, _last),
-        (ALLEGED, words.rumour, _last),
-        (PLANNED, words.future, _last),
-        (ALLEGED, words.possible, _last),
-    ):
-        found = where(pattern, clause)
-        if found is not None and _governs(clause, found, name):
-            return Stance(name, (sentence[0] + start + found.start(), sentence[0] + start + found.end()))
-    if lang in {"nl", "de"}:
-        after = said[predicate[1] - sentence[0] : end]
-        found = re.search(words.negation.pattern, after, re.IGNORECASE)
-        if found is not None:
-            base = predicate[1]
-            return Stance(DENIED, (base + found.start(), base + found.end()))
-    verb = said[at : predicate[1] - sentence[0]]
-    if lang == "en" and not _FINITE.search(verb) and _is_order(said, at):
-        return Stance(None, predicate)
-    bare = re.search(rf"\b(?:{words.infinitive.pattern})\s+(?:\w+ly\s+)?$", clause, re.IGNORECASE)
-    if bare is not None and not re.search(rf"\b{words.kept.pattern}\s+(?:\w+ly\s+)?$", clause, re.IGNORECASE):
-        return Stance(PLANNED, (sentence[0] + start + bare.start(), sentence[0] + start + bare.end()))
-    return Stance(ASSERTED)
+    A predicate of one English word that no cue touches is judged by `factuality`, which knows infinitives, wishes and
+    instructions; a clause is not.
+    """
+    code = known(lang or text.lang) or "en"
+    body = text.text
+    within = Span(predicate.start, min(predicate.end, predicate.start + LONGEST))
+    sent = Span(max(sentence.start, within.start - LONGEST), min(max(sentence.end, within.end), within.end + LONGEST))
+    one_word = " " not in body[within.start : within.end].strip()
+    if one_word:
+        return _of_word(body, sent, within, code)
+    if _QUESTION.search(body[sent.start : sent.end]) and within.end >= sent.end - 3:
+        return Stance(None, Span(sent.end - 1, sent.end))
+    supposed = patterns("stance", "hypothesis", code).search(body[sent.start : sent.end])
+    if supposed:
+        return Stance(None, Span(sent.start + supposed.start(), sent.start + supposed.end()))
+    return _of_clause(body, sent, within, code)
 
 
-def _is_order(said: str, at: int) -> bool:
-    """Say whether a bare verb of English gives an order: it begins its sentence, or is joined to a verb that does."""
-    start = max((m.end() for m in _BREAK.finditer(said[:at])), default=0)
-    before = said[start:at]
-    if _ORDER.match(before) or re.search(r"\bplease\b,?(?:\W+\w+){0,2}\W*$", before, re.IGNORECASE):
-        return True
-    joined = re.match(
-        r"[\s\"'“]*(?:please\s+)?(?P<verb>\w+)\b.*(?:,|\band|\bor|\bthen)\s*(?:\w+ly\s+)?$",
-        said[:at].rsplit(". ", 1)[-1],
-        re.IGNORECASE | re.DOTALL,
+def _find(body: str, span: Span, key: str, code: str) -> Span | None:
+    found = patterns("stance", key, code).search(body[span.start : span.end])
+    return Span(span.start + found.start(), span.start + found.end()) if found else None
+
+
+def _of_clause(body: str, sentence: Span, claim: Span, code: str) -> Stance:
+    """Judge a clause: first what governs it, then its own words, then what is said of it afterwards."""
+    before, after = Span(sentence.start, claim.start), Span(claim.end, sentence.end)
+    begin = (
+        sentence.end
+        + len(body[sentence.end : sentence.end + 4])
+        - len(body[sentence.end : sentence.end + 4].lstrip(" "))
     )
-    return joined is not None and not _FINITE.search(joined["verb"]) and joined["verb"].lower() in _ORDERS
+    following = Span(begin, min(len(body), begin + 80))
+    line_end = body.find("\n", following.start, following.end)
+    if line_end >= 0:
+        following = Span(following.start, line_end)
+    retract = _find(body, following, "retract", code)
+    if retract and after.end - after.start <= 3:
+        return Stance("denied", retract)
+    for key, stance in (("governs_denied", "denied"), ("governs_alleged", "alleged")):
+        cue = _find(body, before, key, code)
+        if cue and not (stance == "denied" and _find(body, before, "governs_alleged", code)):
+            return Stance(stance, cue)
+    neutral = _find(body, claim, "neutral", code)
+    denial = _find(body, claim, "denied", code)
+    alleged = _find(body, claim, "alleged", code)
+    own = _own(body, claim, code, denial, neutral, alleged)
+    if own.stance == "asserted":
+        unnamed = _find(body, before, "unnamed", code) or _find(body, after, "unnamed", code)
+        if unnamed:
+            return Stance("alleged", unnamed)
+        plan = _find(body, _same_clause(body, before), "planned", code)
+        if plan and not own.cue:  # "will take ⟦a third of the port⟧"
+            return Stance("planned", plan)
+    return own
 
 
-_ORDERS: Final = frozenset(
-    {"go", "call", "let", "try", "make", "take", "get", "give", "come", "see"}
-    | {"look", "work", "send", "keep", "stop", "ask", "talk", "check", "contact", "visit"}
-    | {"bring", "read", "tell", "save", "find", "avoid", "buy", "use", "put", "run"}
-    | {"hop", "stay", "click", "add", "write", "turn", "leave"}
-)
-"""Verbs that orders often begin with."""
+def _same_clause(body: str, before: Span) -> Span:
+    """Give what stands before a claim in its own clause, at most ninety characters of it."""
+    start = max(before.start, before.end - 90)
+    cuts = [m.end() for m in _CLAUSE.finditer(body[start : before.end])]
+    return Span(start + (cuts[-1] if cuts else 0), before.end)
 
 
-def _last(pattern: re.Pattern[str], clause: str) -> re.Match[str] | None:
-    found = None
-    for each in pattern.finditer(clause):
-        found = each
-    return found
+def _own(body: str, claim: Span, code: str, denial: Span | None, neutral: Span | None, alleged: Span | None) -> Stance:
+    """Judge a clause by its own words; the order says which cue wins over which."""
+    if neutral:
+        return Stance("asserted", neutral)
+    duty = _find(body, claim, "duty", code)
+    planned = _find(body, claim, "planned", code)
+    if denial and not (duty and duty.start < denial.start):
+        return Stance("denied", denial)
+    if alleged and not duty:
+        return Stance("alleged", alleged)
+    if duty and not (planned and planned.start < duty.start):
+        return Stance("asserted", duty)
+    if planned:
+        return Stance("planned", planned)
+    return Stance("asserted")
 
 
-def _governs(clause: str, found: re.Match[str], name: str | None) -> bool:
-    """Say whether a word still acts on what ends the clause: no finished verb of its own stands between."""
-    between = clause[found.end() :]
-    far = len(re.findall(r"\w+", between))
-    if name is None:
-        return far <= 5
-    if name == DENIED:
-        return far <= 6
-    return far <= 3
-
-
-def _clause(said: str, at: int, words: _Words) -> int:
-    """Give where the clause of a predicate begins: after the last boundary before it."""
-    before = said[:at]
-    start = max((m.end() for m in _BREAK.finditer(before)), default=0)
-    for cut in words.cut.finditer(before, start):
-        start = cut.end()
-    return start
-
-
-def _end(said: str, at: int) -> int:
-    found = re.compile(r"[,;:.!?–—]").search(said, at)
-    return found.start() if found else len(said)
-
-
-@cache
-def _words(lang: str) -> _Words:
-    given: dict[str, Any] = yaml.safe_load(files("longarm.extract").joinpath("stance.yaml").read_text("utf-8"))
-    return _Words(
-        **{
-            k: re.compile(
-                rf"(?<![\w])(?:{v})(?![\w])"
-                if k != "negation" or lang != "en"
-                else rf"(?:(?<![\w])|(?=n['’]t))(?:{v})(?![\w])",
-                re.IGNORECASE,
-            )
-            for k, v in given[lang].items()
-        }
-    )
+def _of_word(body: str, sentence: Span, word: Span, code: str) -> Stance:
+    """Judge a predicate of one word by what stands before it in its clause, and English ones by what governs them."""
+    clause = body[max(sentence.start, body.rfind(",", sentence.start, word.start), word.start - 60) : word.start]
+    shift = word.start - len(clause)
+    if code == "en":
+        whole = body[sentence.start : sentence.end]
+        within = (word.start - sentence.start, word.end - sentence.start)
+        put = factuality.put(whole, within)
+        cue = Span(sentence.start + put.cue[0], sentence.start + put.cue[1]) if put.cue else None
+        return Stance(put.stance, cue)
+    for key, stance in (("denied", "denied"), ("alleged", "alleged"), ("planned", "planned")):
+        found = patterns("stance", key, code).search(clause + body[word.start : word.end])
+        if found:
+            return Stance(stance, Span(shift + found.start(), shift + found.end()))
+    return Stance("asserted")

@@ -1,6 +1,10 @@
-"""The one fetcher of the program: http and https only, addresses checked and pinned, everything with a limit.
+"""Documents from the web: the one fetcher, what it keeps, and feeds."""
 
-Whoever asks for a page from the web asks here. A page can lead anywhere: into the network of whoever runs longarm, to a
-file without end, to a bomb. So each address is resolved once, every answer is checked, the connection goes to an
-address that was checked, each redirect is asked afresh, and size, time and kind are bounded.
-"""
+from longarm.fetch.addresses import Address, checked
+from longarm.fetch.feeds import Entry, entries
+from longarm.fetch.fetching import Fetched, Hop, Limits, fetch
+from longarm.fetch.networks import refusal
+from longarm.fetch.warc import warc
+from longarm.fetch.wire import Network
+
+__all__ = ["Address", "Entry", "Fetched", "Hop", "Limits", "Network", "checked", "entries", "fetch", "refusal", "warc"]

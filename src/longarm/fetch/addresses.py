@@ -1,173 +1,161 @@
-"""What may be asked for: an address of the web read strictly, and whether a number leads to the public internet."""
+"""Which web addresses may be asked for: http or https, a public name or number in its plain spelling, a usual port.
+
+An address is refused for how it is spelled before any name is looked up: two programs that read an odd spelling
+differently (RFC 3986 here, WHATWG there, `inet_aton` in a third) are how a check is passed and something else called.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
 
-from longarm.errors import InputError
+from longarm.errors import Refused
 
-Number = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-PORTS: Final = {"http": 80, "https": 443}
 LONGEST: Final = 4096
-"""Letters of an address; RFC 9110 asks for 8,000 at least of servers, real pages stay far below."""
-_CONTROL: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_HOST: Final = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
-"""A name of the web: labels of letters, digits and hyphens, the last one beginning with a letter (RFC 1123)."""
-_NUMBERS: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}\.?")
-"""What a resolver might take for an IPv4 address in one of its old spellings: 2130706433, 0x7f.1, 0177.0.0.1."""
-_DOTS: Final = re.compile("[\u3002\uff0e\uff61]")
-"""Full stops of other scripts, which some programs read as dots of a name and others do not."""
-_NO_WEB: Final = frozenset(
-    {"localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "localdomain", "arpa", "onion"}
-    | {"test", "invalid", "alt"}
+"""characters of an address"""
+_PORTS: Final = {"http": 80, "https": 443}
+_ODD: Final = re.compile(
+    r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
-"""Names at the top that no public page has (RFC 2606, 6761, 6762, 8375, 9476, and what offices use inside)."""
-_NOT_PUBLIC: Final = tuple(
-    ipaddress.ip_network(block)
-    for block in (
-        *("192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "100.64.0.0/10", "240.0.0.0/4", "0.0.0.0/8"),
-        *(
-            "64:ff9b::/96",
-            "64:ff9b:1::/48",
-            "2002::/16",
-            "2001::/23",
-            "100::/64",
-            "fec0::/10",
-            "5f00::/16",
-            "3fff::/20",
-        ),
-    )
+_LABEL: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)\Z")
+_INWARD: Final = frozenset(
+    [
+        "localhost",
+        "local",
+        "localdomain",
+        "internal",
+        "intranet",
+        "private",
+        "corp",
+        "home",
+        "lan",
+        "arpa",
+        "test",
+        "invalid",
+        "example",
+        "onion",
+        "alt",
+    ]
 )
-"""Blocks beside those that `ipaddress` knows: IPv4 inside IPv6 (NAT64, 6to4, Teredo), benchmarks, carriers, reserved.
-
-Source: the registries of special-purpose addresses of IANA (RFC 6890).
-"""
-
-
-class Refused(InputError):
-    """An address that is not asked, or an answer that is not taken; the message says why."""
-
-    code = "refused"
+"""last labels that never name a public host (RFC 6761, 6762, 7686, 9476; ICANN 2024 on .internal; common in offices)"""
+_LIKE_LATIN: Final = frozenset("асԁеһіјӏոорԛѕսԝхуѵαικνορυχ")
+_TOGETHER: Final = ({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}, {"CJK", "HANGUL"}, {"CJK", "BOPOMOFO"})
 
 
 @dataclass(frozen=True)
-class Asked:
-    """An address of the web, read: every part checked, nothing left to be read otherwise by another."""
+class Address:
+    """A web address that may be asked for, taken apart."""
 
     scheme: str
     host: str
-    """ASCII, lower case, without a dot at the end; a number without brackets"""
+    """a lower-case ASCII name, or an IPv4 or IPv6 address without brackets"""
     port: int
     target: str
-    """path and query as they go to the server"""
-
-    @property
-    def number(self) -> Number | None:
-        """The number, where the host is one."""
-        return _number(self.host)
+    """path and query, as they are sent"""
 
     @property
     def authority(self) -> str:
-        """Host and port as the server is told them."""
+        """Host and port as the Host field has them."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def url(self) -> str:
-        """The address, whole."""
+        """The address in one spelling, without a fragment."""
         return f"{self.scheme}://{self.authority}{self.target}"
 
+    @property
+    def literal(self) -> bool:
+        """Whether the host is a number."""
+        return ":" in self.host or _ends_in_a_number(self.host)
 
-def asked(url: str) -> Asked:
-    """Read an address. Raises Refused where it is none of the web, or could be read in two ways."""
+
+def checked(url: str, ports: frozenset[int] = frozenset(_PORTS.values()), base: Address | None = None) -> Address:
+    """Take a web address apart, or raise Refused with the reason; `base` is what a redirect is relative to."""
     if len(url) > LONGEST:
-        raise Refused(f"the address has {len(url):,} letters; {LONGEST:,} at most")
-    url = url.strip(" \t\r\n")
-    if _CONTROL.search(url):
-        raise Refused(f"{url!r} holds blanks or letters that are not seen")
-    if "\\" in url:
-        raise Refused(f"{url!r} holds a backslash, which programs read in different ways")
+        raise _refused(url, "long", f"it is longer than {LONGEST} characters")
+    if _ODD.search(url):
+        raise _refused(url, "spelling", "it holds a space, a control character, a backslash or an invisible sign")
     try:
         parts = urlsplit(url)
+        if base is not None and not (parts.scheme and parts.netloc):
+            # A scheme without a host ("http:///x") would be read as a path of the base.
+            parts = parts if parts.scheme else urlsplit(urljoin(base.url, url))
         port = parts.port
     except ValueError as fault:
-        raise Refused(f"{url!r} is no address of the web: {fault}") from None
-    if parts.scheme not in PORTS:
-        raise Refused(f"{url!r} does not begin with http:// or https://")
+        raise _refused(url, "spelling", f"it cannot be taken apart ({fault})") from None
+    if parts.scheme not in _PORTS:
+        raise _refused(url, "scheme", "only http and https are fetched")
+    if base is not None and base.scheme == "https" and parts.scheme == "http":
+        raise _refused(url, "downgrade", "a redirect leads from https to http")
     if "@" in parts.netloc:
-        raise Refused(f"{url!r} holds a name and password, or something that looks like them")
-    if port is not None and port != PORTS[parts.scheme]:
-        raise Refused(f"{url!r} asks for port {port}; only {PORTS[parts.scheme]} is asked with {parts.scheme}")
-    host = _host(parts.hostname or "", url, bracketed="[" in parts.netloc)
-    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{_query(parts.query)}" if parts.query else "")
-    return Asked(parts.scheme, host, PORTS[parts.scheme], target if target.startswith("/") else f"/{target}")
+        raise _refused(url, "userinfo", "it carries a user name or password")
+    if not re.fullmatch(r"(\[[^\[\]]*\]|[^:\[\]]*)(:[0-9]{1,5})?", parts.netloc):
+        raise _refused(url, "port", "its host and port are not plainly written")
+    port = _PORTS[parts.scheme] if port is None else port
+    if port not in ports:
+        raise _refused(url, "port", f"port {port} is not among {', '.join(map(str, sorted(ports)))}")
+    host = _number_6(url, parts.netloc) if parts.netloc.startswith("[") else _host(url, parts.netloc.split(":")[0])
+    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    if parts.query:
+        target += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
+    return Address(parts.scheme, host, port, target)
 
 
-def onward(base: Asked, there: str) -> Asked:
-    """Read where a page leads on to. Raises Refused as `asked` does.
-
-    Only a reference without a scheme is joined to the page: joining strips and forgives what must be refused.
-    """
-    there = there.strip(" ")
-    if _CONTROL.search(there) or "\\" in there:
-        raise Refused(f"{base.url} leads to {there!r}, which holds letters that no address has")
+def _number_6(url: str, netloc: str) -> str:
     try:
-        return asked(there if _SCHEME.match(there) else urljoin(base.url, there))
-    except ValueError as fault:
-        if isinstance(fault, Refused):
-            raise
-        raise Refused(f"{base.url} leads to {there!r}: {fault}") from None
+        if "%" in netloc:
+            raise ValueError("bound to an interface")
+        return str(ipaddress.IPv6Address(netloc[1 : netloc.index("]")]))
+    except ValueError:
+        raise _refused(url, "host", "what stands in brackets is no IPv6 address") from None
 
 
-def is_public(number: Number) -> bool:
-    """Say whether a number leads to the public internet, and to one machine there."""
-    mapped = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
-    if mapped is not None or (isinstance(number, ipaddress.IPv6Address) and number.scope_id):
-        return False
-    barred = number.is_multicast or number.is_reserved or number.is_unspecified or number.is_loopback
-    barred = barred or number.is_link_local or number.is_private or not number.is_global
-    return not barred and not any(number in block for block in _NOT_PUBLIC if block.version == number.version)
-
-
-def _host(host: str, url: str, *, bracketed: bool) -> str:
-    """Give the host in the one form in which it is asked."""
-    number = _number(host) if bracketed or ":" not in host else None
-    if number is not None and bracketed == (number.version == 6):
-        if not is_public(number):
-            raise Refused(f"{url!r} leads to {number}, which is no address of the public internet")
-        return str(number)
-    if _DOTS.search(host):
-        raise Refused(f"{url!r} has a host with dots of another script")
-    if bracketed or _NUMBERS.fullmatch(host.lower()):
-        raise Refused(f"{url!r} has a host that is no name, nor a number in its plain form")
-    host = host.removesuffix(".")
+def _host(url: str, host: str) -> str:
+    if unicodedata.normalize("NFKC", host) != unicodedata.normalize("NFC", host) or "\u3002" in host:
+        raise _refused(url, "lookalike", "its host is written with signs that stand for others")
+    if not host or "%" in host or host.endswith(".") or ".." in host or host.startswith("."):
+        raise _refused(url, "host", "its host is empty, escaped, or has an empty label or a dot at its end")
+    if _ends_in_a_number(host):
+        try:
+            return str(ipaddress.IPv4Address(host))
+        except ValueError:
+            raise _refused(url, "number", "its host is an IPv4 address in an odd spelling") from None
     try:
-        name = host.lower() if host.isascii() else idna.encode(host, uts46=False).decode("ascii")
-        if "xn--" in name:
-            idna.decode(name)
+        name = idna.encode(host.lower(), strict=True).decode() if not host.isascii() else host.lower()
+        shown = [idna.decode(label) if label.startswith("xn--") else label for label in name.split(".")]
     except (idna.IDNAError, UnicodeError) as fault:
-        raise Refused(f"{url!r} has a host that is no name of the web: {fault}") from None
-    if not _HOST.fullmatch(name):
-        raise Refused(f"{url!r} has a host that is no name of the web")
-    if name.rpartition(".")[2] in _NO_WEB:
-        raise Refused(f"{url!r} has a host of a network of its own, not of the web")
+        raise _refused(url, "host", f"its host is no name of a domain ({fault})") from None
+    labels = name.split(".")
+    if len(name) > 253 or not all(map(_LABEL.match, labels)):
+        raise _refused(url, "host", "its host is no name of a domain")
+    if len(labels) < 2 or labels[-1] in _INWARD or labels[-1].isdigit():
+        raise _refused(url, "inward", "its host is a name of an inner network")
+    if any(map(_mixed, shown)):
+        raise _refused(url, "lookalike", "its host mixes scripts, or imitates Latin letters")
     return name
 
 
-def _number(host: str) -> Number | None:
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None
+def _ends_in_a_number(host: str) -> bool:
+    """Say whether a host is to be read as a number (WHATWG URL, "ends in a number checker")."""
+    last = host.rsplit(".", 1)[-1].lower()
+    return last.isdigit() or re.fullmatch(r"0x[0-9a-f]*", last) is not None
 
 
-def _query(query: str) -> str:
-    return quote(query, safe="/%:@!$&'()*+,;=~-._?")
+def _mixed(label: str) -> bool:
+    letters = [sign for sign in label if sign.isalpha()]
+    scripts = {unicodedata.name(sign, "UNKNOWN").split()[0] for sign in letters}
+    if len(scripts) > 1 and not any(scripts <= group for group in _TOGETHER):
+        return True
+    return bool(letters) and _LIKE_LATIN.issuperset(letters)
+
+
+def _refused(url: str, reason: str, why: str) -> Refused:
+    shown = url if len(url) <= 200 else url[:200] + "…"
+    return Refused(f"the address {shown!r} is not fetched: {why}", reason=reason)

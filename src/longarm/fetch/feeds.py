@@ -1,73 +1,101 @@
-"""Feeds: what a publisher lists, in any format that feeds come in. Items are known by id, never by date alone."""
+"""Feeds: RSS, RDF and Atom as a list of entries, with absolute web addresses and ISO dates.
+
+feedparser takes a document type away before any parser sees it, and keeps only entities that are plain text: there is
+nothing to expand and nothing to fetch. It is asked in a child process all the same, with limits.
+"""
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-from dataclasses import dataclass
+import codecs
+import io
+import json
+import re
+import time
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from longarm.errors import SourceError
-from longarm.fetch.addresses import Refused, asked
+from longarm.engine.confined import Bounds, Confined
+from longarm.errors import Refused
 
-MOST: Final = 2_000
-"""Items of one feed."""
-LARGEST: Final = 10_000_000
-"""Bytes of one feed."""
+MOST_ENTRIES: Final = 2000
+_LONGEST: Final = 20_000
 
 
 @dataclass(frozen=True)
-class Item:
-    """One item of a feed."""
+class Entry:
+    """One entry of a feed."""
 
     id: str
-    """as the feed has it, or its address where it has none"""
+    """as the feed has it; its address where it has none. Not a date: a feed keyed by date loses entries"""
     url: str
     title: str
     published: str | None
-    """ISO day; None where the feed gives none that can be read"""
+    """ISO date of the day in UTC; None where the feed gives none, or only that of a change"""
+    updated: str | None
+    """ISO date of the day, in UTC, of its last change"""
+    summary: str
+    """as HTML without scripts, for a reader of documents"""
 
 
-@dataclass(frozen=True)
-class Feed:
-    """What a feed lists, and what was left out with its reason."""
+def entries(feed: bytes, base: str) -> list[Entry]:
+    """Give the entries of a feed in its own order, each once; `base` is what relative addresses go from.
 
-    title: str
-    items: tuple[Item, ...]
-    left_out: tuple[tuple[str, str], ...]
+    Entries without an address of http or https are left out. Raises Refused where it is no feed.
+    """
+    rows = json.loads(_child()(feed, {"base": base}))
+    if "refused" in rows:
+        raise Refused(f"{base}: {rows['refused']}", reason="broken")
+    return [Entry(**row) for row in rows["entries"]]
 
 
-def feed(data: bytes, name: str = "the feed") -> Feed:
-    """Read a feed; an item without an address is left out, and said. Raises SourceError where it is none."""
+_CHILDREN: Final[list[Confined]] = []
+
+
+def _child() -> Confined:
+    if not _CHILDREN:
+        _CHILDREN.append(Confined("longarm.fetch.feeds:parsed", Bounds(seconds=20, most_in=20 * 1024 * 1024)))
+    return _CHILDREN[0]
+
+
+def _in_ascii_letters(feed: bytes) -> bytes:
+    """Give a feed in an encoding in which feedparser sees the document type that it takes away."""
+    for mark, name in ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")):
+        if feed.startswith(mark):
+            return _again(feed, name)
+    if feed.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _again(feed, "utf-16")
+    if b"\x00" in feed[:64]:  # no mark: the first letter of XML is one that ASCII has
+        return _again(feed, "utf-16-be" if feed[:1] == b"\x00" else "utf-16-le")
+    return feed
+
+
+def _again(feed: bytes, name: str) -> bytes:
+    said = feed.decode(name, "replace").lstrip("\ufeff")
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", said, count=1).encode("utf-8", "replace")
+
+
+def _day(moment: Any) -> str | None:
+    return time.strftime("%Y-%m-%d", moment) if moment and 1000 <= moment[0] <= 9999 else None
+
+
+def parsed(feed: bytes, options: dict[str, Any]) -> bytes:
+    """Parse a feed, inside the child."""
     import feedparser
 
-    if len(data) > LARGEST:
-        raise SourceError(f"{len(data):,} bytes are too many for a feed", file=name, mend=f"{LARGEST:,} at most")
-    if b"<!ENTITY" in data or b"<!entity" in data.lower():
-        raise SourceError("the feed declares entities, which can hide files or bombs", file=name)
-    read: Any = feedparser.parse(data, response_headers={"content-type": "application/xml"})
-    if not read.get("version"):
-        raise SourceError("this is no feed", file=name, mend="RSS, Atom or JSON Feed")
-    items: dict[str, Item] = {}
-    left_out: list[tuple[str, str]] = []
-    for entry in read.entries[:MOST]:
-        url = str(entry.get("link") or "")
-        title = str(entry.get("title") or "")
-        try:
-            place = asked(url).url
-        except Refused as fault:
-            left_out.append((title or str(entry.get("id") or "an item"), fault.message))
+    # A stream, never a string: a string is taken for an address or a file, and opened.
+    found = feedparser.parse(
+        io.BytesIO(_in_ascii_letters(feed)), response_headers={"content-location": options["base"]}
+    )
+    if not found.version and not found.entries:
+        return json.dumps({"refused": "it is no feed of RSS, RDF or Atom"}).encode()
+    kept: dict[tuple[str, str], Entry] = {}
+    for row in found.entries[:MOST_ENTRIES]:
+        url = str(row.get("link", ""))
+        if not url.startswith(("http://", "https://")):
             continue
-        known = str(entry.get("id") or place)
-        items.setdefault(known, Item(known, place, title, _day(entry)))
-    if len(read.entries) > MOST:
-        left_out.append((f"{len(read.entries) - MOST} items", f"a feed is read up to {MOST:,} items"))
-    return Feed(str(read.feed.get("title") or ""), tuple(items.values()), tuple(left_out))
-
-
-def _day(entry: Any) -> str | None:
-    given = entry.get("published_parsed") or entry.get("updated_parsed")
-    try:
-        return dt.datetime.fromtimestamp(calendar.timegm(given), dt.UTC).date().isoformat() if given else None
-    except (ValueError, OverflowError, OSError):
-        return None
+        published, updated = (_day(row.get(f"{what}_parsed")) for what in ("published", "updated"))
+        summary = str(row.get("summary", ""))[:_LONGEST]
+        entry = Entry(str(row.get("id") or url), url, str(row.get("title", ""))[:1000], published, updated, summary)
+        # Feeds give one id to several entries; the same id and address is a repeat.
+        kept.setdefault((entry.id, entry.url), entry)
+    return json.dumps({"entries": [asdict(entry) for entry in kept.values()]}).encode()

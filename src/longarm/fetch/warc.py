@@ -1,57 +1,63 @@
-"""What was fetched, kept as WARC 1.1 (ISO 28500): each question and answer as they went over the wire."""
+"""What was sent and received as a WARC file (ISO 28500:2017), each record gzipped by itself, to the byte as it went.
+
+The ids of the records are hashes of what they hold (RFC 9562, version 5), and the date is the one of the fetch: the
+same exchange gives the same file.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+import base64
+import hashlib
 import io
 import uuid
+from datetime import UTC
 from typing import Final
 
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from longarm.fetch.client import Exchange, Fetched
+from longarm.fetch.fetching import Fetched, Hop
 
-_NAMESPACE: Final = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
-"""That of URLs in RFC 9562: the same page at the same moment has the same record ids."""
+_OURS: Final = uuid.uuid5(uuid.NAMESPACE_URL, "longarm:warc")
 
 
-def warc(fetched: Fetched, at: dt.datetime) -> bytes:
-    """Give the exchanges of a page as a WARC file; the same exchanges at the same moment give the same bytes."""
+def warc(fetched: Fetched) -> bytes:
+    """Give each hop of a fetch as a response record and the request that it answers."""
     out = io.BytesIO()
-    writer = WARCWriter(out, gzip=False, warc_version="1.1")
-    when = at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for number, exchange in enumerate(fetched.exchanges):
-        _write(writer, exchange, when, number)
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    date = fetched.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for number, hop in enumerate(fetched.hops):
+        answered = _id(hop, number, date, "response", hop.received)
+        asked = _id(hop, number, date, "request", hop.sent)
+        writer.write_record(_record(hop, date, "response", answered, asked, hop.received))
+        writer.write_record(_record(hop, date, "request", asked, answered, hop.sent))
     return out.getvalue()
 
 
-def _write(writer: WARCWriter, exchange: Exchange, when: str, number: int) -> None:
-    url = exchange.asked.url
-    answer_id, question_id = (
-        f"<urn:uuid:{uuid.uuid5(_NAMESPACE, f'{url} {when} {number} {kind}')}>" for kind in ("response", "request")
-    )
-    common = {"WARC-Date": when}
-    answered = StatusAndHeaders(f"{exchange.status} ", _text(exchange.headers), protocol="HTTP/1.1")
-    asked_for = StatusAndHeaders(f"GET {exchange.asked.target} HTTP/1.1", _text(exchange.request), is_http_request=True)
-    answer = writer.create_warc_record(
-        url,
-        "response",
-        payload=io.BytesIO(exchange.body),
-        http_headers=answered,
-        warc_headers_dict={**common, "WARC-Record-ID": answer_id, "WARC-IP-Address": exchange.address},
-    )
-    question = writer.create_warc_record(
-        url,
-        "request",
-        payload=io.BytesIO(b""),
-        http_headers=asked_for,
-        warc_headers_dict={**common, "WARC-Record-ID": question_id, "WARC-Concurrent-To": answer_id},
-    )
-    for record in (answer, question):
-        writer.write_record(record)
-        record.raw_stream.close()  # a temporary file of the writer, which it leaves open
+def _id(hop: Hop, number: int, date: str, kind: str, block: bytes) -> str:
+    name = "\n".join((str(number), date, kind, hop.url, hop.peer, hashlib.sha256(block).hexdigest()))
+    return f"<urn:uuid:{uuid.uuid5(_OURS, name)}>"
 
 
-def _text(headers: tuple[tuple[bytes, bytes], ...]) -> list[tuple[str, str]]:
-    return [(k.decode("latin-1"), v.decode("latin-1")) for k, v in headers]
+def _record(hop: Hop, date: str, kind: str, own: str, other: str, block: bytes) -> ArcWarcRecord:
+    headers = [
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", own),
+        ("WARC-Concurrent-To", other),
+        ("WARC-Target-URI", hop.url),
+        ("WARC-Date", date),
+        ("WARC-IP-Address", hop.peer),
+        ("WARC-Block-Digest", _digest(block)),
+        # What follows the HTTP head, with its transfer coding: as other writers of WARC count it.
+        ("WARC-Payload-Digest", _digest(block.partition(b"\r\n\r\n")[2])),
+    ]
+    # The writer would parse and write the HTTP head again; given without one, the block stays as it went over the wire.
+    return ArcWarcRecord(
+        *("warc", kind, StatusAndHeaders("", headers, protocol="WARC/1.1"), io.BytesIO(block), None),
+        *(f"application/http; msgtype={kind}", len(block)),
+    )
+
+
+def _digest(block: bytes) -> str:
+    return "sha256:" + base64.b32encode(hashlib.sha256(block).digest()).decode()

@@ -7,7 +7,6 @@ page is and what facts were taken from it; statements quote the note, and it is 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +19,7 @@ from longarm.errors import EvidenceError, SourceError
 from longarm.ingest.batch import Batch, Document, Origin
 from longarm.ingest.yaml_lines import Lined
 from longarm.model import dates, grades
+from longarm.model.names import slug
 from longarm.model.statement import Evidence, Statement, check_span
 from longarm.model.terms import OUR_NOTE
 from longarm.store.archive import name_of
@@ -40,11 +40,12 @@ class Publishers:
 
     def of(self, publisher: str) -> str | None:
         """Give a publisher's class: by the case itself, else by the shipped rules; None where neither says."""
-        return self.classes.get(publisher) or _usual(publisher)
+        return self.classes.get(publisher) or class_of(publisher)
 
 
 @cache
-def _usual(publisher: str) -> str | None:
+def class_of(publisher: str) -> str | None:
+    """Give a publisher's class by the shipped rules; None where they do not know it."""
     for when, given in _rules():
         if when.search(publisher.strip()):
             return given
@@ -261,9 +262,3 @@ def partial(text: Any) -> str | None:
     except ValueError:
         return None
     return found[0]
-
-
-def slug(text: str) -> str:
-    """Give a short name in lower-case Latin letters and figures."""
-    flat = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", flat).strip("-")[:60] or "unnamed"

@@ -17,10 +17,10 @@ import yaml
 from longarm.errors import UnknownState
 from longarm.ingest.batch import Batch
 from longarm.ingest.evidence import Sources
-from longarm.ingest.facts import slug
 from longarm.ingest.yaml_lines import Lined
 from longarm.model import shares, states
 from longarm.model.measures import measures
+from longarm.model.names import slug
 from longarm.model.roles import right, role
 from longarm.model.statement import BASE, Evidence, Statement
 

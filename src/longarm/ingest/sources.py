@@ -7,9 +7,9 @@ import re
 from longarm.errors import OptionError, SourceError
 from longarm.ingest import case_folder, ftm_entities
 from longarm.ingest.batch import Batch, Document
-from longarm.ingest.facts import slug
 from longarm.ingest.files import Files, text
 from longarm.model import grades
+from longarm.model.names import slug
 from longarm.model.options import IngestOptions
 from longarm.model.statement import Evidence
 from longarm.store.archive import name_of

@@ -20,6 +20,20 @@ def check(code: str) -> str:
     raise UnknownState(f"there is no state '{code}'", mend=mend)
 
 
+def by_name(text: str) -> str | None:
+    """Give the code of the state of this name, in any of the languages that are written here, or None."""
+    return _by_name().get(text.strip().casefold())
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, names in _names().items():
+        for each in names.values():
+            found.setdefault(each.casefold(), code)
+    return found
+
+
 def name(code: str, language: str = "en") -> str:
     """Give the name of a state; the code itself where none is known."""
     return _names().get(code.upper(), {}).get(language, code.upper())

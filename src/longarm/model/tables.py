@@ -185,4 +185,45 @@ SAFEGUARDS = Contract(
     ("id",),
 )
 
-CONTRACTS: Final = (DOCUMENTS, ORIGINS, STATEMENTS, TIES, ASSERTIONS, SAFEGUARDS)
+TEXTS = Contract(
+    "texts",
+    "The documents that claims were read from, as texts: under which id the text is kept, and who published it.",
+    (
+        ("document", _TEXT, False, "Id of the document, as its claims name it."),
+        ("kept", _TEXT, False, "SHA-256 of the text: what the archive keeps, and what statements cite."),
+        ("kind", _TEXT, False, "What the document is."),
+        ("lang", _TEXT, True, "Language of the text."),
+        ("published", _TEXT, True, "Partial date of publication."),
+        ("publisher", _TEXT, True, "Who published it."),
+        ("publisher_class", _TEXT, True, "The class of publisher in the grade table."),
+        ("title", _TEXT, True, "Its title."),
+        ("url", _TEXT, True, "Where it stands; never fetched by itself."),
+        ("origin", _TEXT, True, "The origin that the whole document goes back to, where one was found."),
+    ),
+    ("document",),
+)
+
+CLAIMS = Contract(
+    "claims",
+    "What a machine proposes as statements: each stands at a span of its text, and is decided on by a person.",
+    (
+        ("id", _TEXT, False, "Hash of document, span, predicate and stance."),
+        ("document", _TEXT, False, "Id of the document."),
+        ("start", pa.int64(), False, "First character of the quote."),
+        ("end", pa.int64(), False, "The character after the quote."),
+        ("quote", _TEXT, False, "The words at the span, to the letter."),
+        ("stance", _TEXT, False, "asserted, alleged, denied or planned."),
+        ("attribution", _LIST, False, "Nearest reporter first, speaker last."),
+        ("relation", _TEXT, False, "A relation of the vocabulary of claims."),
+        ("subject", _LIST, False, "Names, as the text has them."),
+        ("object", _LIST, False, "Names, as the text has them."),
+        ("share", pa.list_(pa.float64()), True, "Per cent, least and most."),
+        ("dates", pa.list_(pa.struct([("date", _TEXT), ("text", _TEXT), ("role", _TEXT)])), False, "Its dates."),
+        ("site", _TEXT, True, "The site, as the text names it."),
+        ("cue", pa.list_(pa.int64()), True, "Span of the words that set the stance, where they stand elsewhere."),
+        ("version", _TEXT, False, "What proposed it, with its version."),
+    ),
+    ("id",),
+)
+
+CONTRACTS: Final = (DOCUMENTS, ORIGINS, STATEMENTS, TIES, ASSERTIONS, SAFEGUARDS, TEXTS, CLAIMS)

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
 import longarm
-from longarm.serve import api, dossiers, faults, guard, pages, turns
+from longarm.serve import api, dossiers, faults, guard, pages, review, turns
 from longarm.workspace import Workspace
 
 
@@ -29,5 +29,6 @@ def create_app(workspace: Workspace, host: str | None = None) -> FastAPI:
     app.include_router(api.routes(workspace, compute))
     app.include_router(pages.routes(workspace))
     app.include_router(dossiers.routes(workspace))
+    app.include_router(review.routes(workspace, host))
     app.mount("/static", StaticFiles(packages=[("longarm.serve", "static")]), name="static")
     return app

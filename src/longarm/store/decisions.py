@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from longarm.errors import WorkspaceError
 from longarm.store.lake import Part
 
 METADATA = sa.MetaData()
-REVISION = "0001"
+REVISION = "0002"
 
 COMMITS = sa.Table(
     "commits",
@@ -139,8 +139,12 @@ def commit(
     dataset: str,
     parts: Sequence[Part],
     decisions: Sequence[Decision] = (),
+    also: Callable[[sa.Connection, int], None] | None = None,
 ) -> int:
-    """Make parts and decisions visible, with the audit entry, in one transaction. Gives the number of the commit."""
+    """Make parts and decisions visible, with the audit entry, in one transaction. Gives the number of the commit.
+
+    `also` writes more in the same transaction, under the number of the commit; what it raises takes everything back.
+    """
     by = {"at": stamp.text, "author": stamp.author}
     with engine.begin() as connection:
         inserted = connection.execute(
@@ -163,6 +167,8 @@ def commit(
             )
         detail = {"commit": seq, "source": source, "parts": [p.hash for p in parts], "decisions": len(decisions)}
         connection.execute(AUDIT.insert().values(what="commit", detail=_json(detail), **by))
+        if also is not None:
+            also(connection, seq)
     return seq
 
 

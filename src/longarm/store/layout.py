@@ -42,6 +42,11 @@ class Layout:
         return self.root / "derived"
 
     @property
+    def claims(self) -> Path:
+        """Derived: texts and the claims that were proposed from them, one folder a document."""
+        return self.derived / "claims"
+
+    @property
     def rejects(self) -> Path:
         """Rows that were not taken, with the reason."""
         return self.root / "rejects"

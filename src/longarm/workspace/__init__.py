@@ -17,23 +17,29 @@ from longarm.errors import OptionError, WorkspaceExists
 from longarm.model import states
 from longarm.model.options import ControlOptions, DossierOptions, IngestOptions, LawOptions, ReachOptions
 from longarm.model.terms import Reading
-from longarm.store import decisions, derived, layout
-from longarm.workspace import answering, compiling, intake, lookups, supposing
+from longarm.store import derived, layout
+from longarm.workspace import answering, compiling, intake, lookups, proposing, queueing, reviewing, supposing
 from longarm.workspace.grounds import Asked
 from longarm.workspace.intake import Ingested
 from longarm.workspace.lookups import check_control_cases, control_of_holdings
+from longarm.workspace.proposing import Proposed
+from longarm.workspace.reviewing import Decided, Verdict
 from longarm.workspace.store import OnFile, Progress, program, silent, today
 
 if TYPE_CHECKING:
     from longarm.model.case import Case
+    from longarm.model.claims import Claim, Text
     from longarm.model.scenario import Scenario
     from longarm.model.ties import Ties
 
 __all__ = [
     "DEMO_SITE",
     "DEMO_STATE",
+    "Decided",
     "Ingested",
     "Progress",
+    "Proposed",
+    "Verdict",
     "Workspace",
     "check_control_cases",
     "control_of_holdings",
@@ -81,7 +87,7 @@ class Workspace(OnFile):
         scenario = self.scenario(options.scenario, site, known_at) if options.scenario else None
         as_of = given or (scenario.as_of if scenario else None) or case.as_of or today()
         laid = scenario.text if scenario else None
-        head = decisions.head(self.database)
+        head = self.head()
         supposed = (case.threshold, options.grades, without)
         key = derived.key("reach", program(), head, site, code, as_of, known_at, laid, options.worlds, supposed)
         report: dict[str, Any] = derived.fresh(
@@ -161,6 +167,48 @@ class Workspace(OnFile):
         Raises UnknownEntity where no holding names it.
         """
         return lookups.control(self, entity, options or ControlOptions())
+
+    def propose(
+        self,
+        text: Text,
+        claims: Sequence[Claim],
+        kind: str = "article",
+        *,
+        publisher_class: str | None = None,
+        origin: str | None = None,
+    ) -> Proposed:
+        """Keep a text and propose its claims. One whose quote is not at its span is refused, none is proposed twice.
+
+        `origin` names what the whole document goes back to, where an echo was found; `publisher_class` a class of the
+        grade table, that of the shipped rules if not given. Raises OptionError for a class that is none.
+        """
+        return proposing.propose(self, text, claims, kind, publisher_class=publisher_class, origin=origin)
+
+    def import_claims(
+        self, file: str | Path, kind: str = "article", publisher_class: str | None = None
+    ) -> list[Proposed]:
+        """Propose what a file of `longarm extract --json` holds. Raises SourceError with file, line and mend."""
+        return proposing.import_file(self, file, kind, publisher_class)
+
+    def review_queue(self, document: str | None = None) -> dict[str, Any]:
+        """Give the claims that wait for a decision, what would change findings most first."""
+        return queueing.queue(self, document)
+
+    def claim(self, identity: str, links: dict[str, str] | None = None) -> dict[str, Any]:
+        """Give one claim with what it would change. Raises UnknownEntity where there is none of this id."""
+        return queueing.one(self, identity, links)
+
+    def review(self, identity: str, verdict: Verdict) -> Decided:
+        """Decide on a claim, and say what that changed in the findings. Raises OptionError or EvidenceError."""
+        return reviewing.decide(self, identity, verdict)
+
+    def undo_review(self, seq: int | None = None, reason: str = "") -> Decided:
+        """Take back a decision of review, the last one if none is named, and what rests on it; an undo as well."""
+        return reviewing.undo(self, seq, reason)
+
+    def reviews(self) -> list[dict[str, Any]]:
+        """Give the log of review, the newest first, each act with whether it still stands."""
+        return reviewing.history(self)
 
 
 def init(folder: str | Path) -> Workspace:

@@ -85,11 +85,16 @@ def report(ws: OnFile, case: Case, asked: Asked) -> dict[str, Any]:
 def rows_of(
     ws: OnFile, case: Case, known_at: str | None = None, scenario: Scenario | None = None
 ) -> list[dict[str, Any]]:
-    """Give the statements that a case rests on, under canonical ids: its own, and those of no other case."""
+    """Give the statements that a case rests on, under canonical ids: its own, and those of no other case.
+
+    What claims propose that nobody decided on goes along as inferred: it counts in the upper bound only.
+    """
     from longarm.resolve.same import apply
+    from longarm.workspace.queueing import rows_unreviewed
 
     others = {c.id for c in ws.cases(known_at).values()} - {case.id}
     rows = [r for r in ws.statements(known_at) if r["dataset"] not in others]
+    rows += rows_unreviewed(ws, known_at)
     if scenario is not None:
         rows = [r for r in rows if not scenario.strikes(r)] + [dict(r) for r in scenario.rows]
     return apply(rows, same_in(ws, case, known_at))
@@ -120,7 +125,7 @@ def ties_of(ws: OnFile, case: Case, as_of: str, known_at: str | None, scenario: 
             built = overlay.lay(built, assumed, scenario.under(same))
         return to_tables(built.ties, built.assertions, built.safeguards)
 
-    key = derived.key("graph", program(), decisions.head(ws.database), asdict(case), as_of, known_at, _key(scenario))
+    key = derived.key("graph", program(), ws.head(), asdict(case), as_of, known_at, _key(scenario))
     contracts = (tables.TIES, tables.ASSERTIONS, tables.SAFEGUARDS)
     return Ties.from_tables(*derived.fresh_tables(ws.layout.derived, "graph", key, contracts, make))
 

@@ -20,7 +20,7 @@ from longarm.errors import OptionError
 from longarm.model import grades, states
 from longarm.model.options import DossierOptions, declared
 from longarm.model.terms import CAPABILITIES, LANGUAGES, OUR_NOTE, READINGS
-from longarm.store import decisions, derived
+from longarm.store import derived
 from longarm.workspace import answering, supposing
 from longarm.workspace.grounds import Asked, Grounds, grounds
 from longarm.workspace.store import program, silent, today
@@ -57,7 +57,7 @@ def dossier(ws: Workspace, site: str, asked_states: Sequence[str], options: Doss
             reports[code] = ws.reach(site, code, options.reach())
     as_of = reports[codes[0]]["question"]["as_of"]
     known_at = options.known_at
-    head = decisions.head(ws.database)
+    head = ws.head()
     without = supposing.disbelieved(ws, options)
     altered = supposing.altered(case, options)
     key = derived.key(

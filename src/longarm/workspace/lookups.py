@@ -12,6 +12,7 @@ from longarm.errors import OptionError, UnknownEntity
 from longarm.model import dates
 from longarm.model.options import ControlOptions, LawOptions
 from longarm.model.terms import Reading
+from longarm.workspace import echoes
 from longarm.workspace.answering import quoted, rows_of, same_in, ties_of
 from longarm.workspace.store import today
 
@@ -35,13 +36,20 @@ def explain(ws: OnFile, identity: str) -> dict[str, Any]:
     rows = ws.statements()
     if identity in documents:
         row = documents[identity]
-        return {**row, "kind": "document", "document_kind": row["kind"], "text": ws.text(identity)}
+        told = {**row, "kind": "document", "document_kind": row["kind"], "text": ws.text(identity)}
+        group = echoes.shown(ws, identity)
+        return {**told, "group": group} if group else told
+    group = echoes.shown(ws, identity) if identity.startswith("echo:") else None
     found = _explain_tie(ws, identity, rows) or explaining.explain(identity, rows)
+    if found is None and group is not None:
+        found = {"kind": "origin", "id": identity, "rows": []}
     if found is None:
         raise UnknownEntity(
             f"nothing here has the id '{identity}'",
             mend="an id of a statement, document, entity or fact, or an article such as law:INSTRUMENT#NUMBER",
         )
+    if group is not None:
+        found["group"] = group
     origins = ws.origins()
     found["statements"] = [{"id": r["id"], **quoted(ws, r, documents, origins)} for r in found.pop("rows")]
     return found

@@ -15,7 +15,7 @@ from longarm import config
 from longarm.errors import UnknownSite
 from longarm.model.case import Case
 from longarm.model.terms import DEMONSTRATION
-from longarm.store import archive, decisions, layout
+from longarm.store import archive, claims, decisions, layout, reviews
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,6 +52,7 @@ class OnFile:
         """Give the rows of `statements` that were known on a day, each once, in order of their ids.
 
         What a newer version of its case no longer states is left out, from the day on which that version came in.
+        Where a person decided that documents go back to one origin, their statements have that origin.
         """
         from longarm.model.tables import STATEMENTS
 
@@ -60,7 +61,13 @@ class OnFile:
         for row in self.table(STATEMENTS).to_pylist():
             if (known_at is None or row["first_seen"] <= known_at) and row["id"] not in gone:
                 rows.setdefault(row["id"], row)
-        return [rows[i] for i in sorted(rows)]
+        listed = [rows[i] for i in sorted(rows)]
+        groups = [g for g in self.decided("origin", known_at) if g["members"]]
+        if groups:
+            from longarm.echo.origins import applied
+
+            listed = applied(listed, groups)
+        return listed
 
     def withdrawn(self, known_at: str | None = None) -> set[str]:
         """Give what newer versions of cases no longer state: ids of statements, and `kind subject` of decisions."""
@@ -86,11 +93,22 @@ class OnFile:
         """Give the origins by id."""
         from longarm.model.tables import ORIGINS
 
-        return {r["id"]: r for r in self.table(ORIGINS).to_pylist()}
+        found = {r["id"]: r for r in self.table(ORIGINS).to_pylist()}
+        for g in self.decided("origin"):
+            if g["members"]:
+                kept = {k: g[k] for k in ("id", "name", "date", "note")}
+                found[g["id"]] = {**kept, "dataset": "decisions"}
+        return found
 
     def text(self, document: str) -> str:
         """Give the text of a document. Raises UnknownEntity, or Damaged."""
         return archive.get(self.layout.documents, document).decode("utf-8", "replace")
+
+    def head(self) -> str:
+        """Give a text that changes with every part, decision and claim: what derived data are keyed by."""
+        proposed = claims.digest(self.layout.claims)
+        own = decisions.head(self.database)
+        return own if not proposed else f"{own}\n{proposed}\n{reviews.count(self.database)}"
 
     def entities(self, known_at: str | None = None) -> list[dict[str, Any]]:
         """Give FollowTheMoney entities, as any FollowTheMoney tool reads them, under the ids that sources use."""

@@ -1,0 +1,231 @@
+"""Put claims together: cues of relations in clauses, with stance, chain of attribution, ends, share and dates.
+
+Reads a text, writes an `Extraction`. Whatever proposes, a claim whose quote is not at its span is refused here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from longarm.extract import signals
+from longarm.extract.clauses import Span, clauses, trim
+from longarm.extract.ends import ends
+from longarm.extract.language import LANGUAGES, Grammar, Rule, grammar, guessed
+from longarm.extract.mentions import Mention, Mentions
+from longarm.extract.shares import shares
+from longarm.model.claims import YIELDS_NO_CLAIM, Claim, Line, Text, claim_id, stands
+
+VERSION: Final = "rules/1"
+MAX_CHARACTERS: Final = 2_000_000
+"""A text is read up to here; a longer one says so in its notes."""
+MAX_SENTENCE: Final = 3_000
+"""A longer one is no sentence but a table or a fault of reading; it is not read, and the notes say so."""
+_MAX_CLAIMS: Final = 20_000
+_ALWAYS_ASSERTED: Final = frozenset({"no_comment", "no_indication", "origin_of_reporting"})
+_TAKEN_UP: Final = 4
+"""How many sentences a denial such as "the firm denied it" may stand behind what it denies."""
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What was read out of one text."""
+
+    lines: tuple[Line, ...]
+    claims: tuple[Claim, ...]
+    mentions: tuple[Mention, ...] = ()
+    lang: str | None = None
+    notes: tuple[str, ...] = ()
+    """what the reader must know: a language without claims, a text cut"""
+
+
+@dataclass(frozen=True)
+class _Found:
+    rule: Rule
+    cue: Span
+
+
+def claims(text: Text) -> Extraction:
+    """Read the claims of a text in English, French, Dutch or German; of another language, its mentions only."""
+    notes: list[str] = []
+    if len(text.text) > MAX_CHARACTERS:
+        notes.append(f"read up to character {MAX_CHARACTERS} of {len(text.text)}")
+        text = replace(text, text=text.text[:MAX_CHARACTERS])
+    lang = guessed(text)
+    known = grammar(lang) if lang in LANGUAGES and lang else None
+    lines = signals.lines_of(text)
+    spans = [(line.start, line.end) for line in lines if line.kind not in YIELDS_NO_CLAIM]
+    mentions = Mentions(text.text, known, spans)
+    if known is None:
+        notes.append(f"no claims are read in {lang or 'this language'}: mentions only")
+        return Extraction(lines, (), mentions.all, lang, tuple(notes))
+    reader = _Reader(replace(text, lang=lang), lines, mentions, known)
+    for line in lines:
+        if line.kind not in YIELDS_NO_CLAIM:
+            for sentence in signals.sentences_of(text, line):
+                reader.read(sentence)
+    if reader.too_long:
+        notes.append(f"{reader.too_long} sentences of more than {MAX_SENTENCE} characters were not read")
+    if reader.refused:
+        notes.append(f"{reader.refused} proposals refused: their quote is not at their span")
+    return Extraction(lines, tuple(reader.kept), mentions.all, lang, tuple(notes))
+
+
+class _Reader:
+    """Walks a text sentence by sentence and remembers what was said, for denials that take it up."""
+
+    def __init__(self, text: Text, lines: tuple[Line, ...], mentions: Mentions, known: Grammar) -> None:
+        self.text, self.lines, self.mentions, self.grammar = text, lines, mentions, known
+        self.kept: list[Claim] = []
+        self.refused = 0
+        self.too_long = 0
+        self._ids: set[str] = set()
+        self._sentences = 0
+        self._sayable: tuple[Claim, int] | None = None
+
+    def read(self, sentence: Span) -> None:
+        self._sentences += 1
+        if sentence[1] - sentence[0] > MAX_SENTENCE:
+            self.too_long += 1
+            return
+        body = self.text.text[sentence[0] : sentence[1]]
+        words = self.grammar.words
+        if body.rstrip('”"»“ ').endswith("?") or words["hypothetical"].search(body) or words["general"].search(body):
+            return
+        found = self._cues(sentence, body)
+        spans = clauses(self.text.text, sentence, [one.cue for one in found], self.grammar)
+        taken: set[tuple[str, Span]] = set()
+        for one in found:
+            clause = self._clause(spans, one.cue, sentence)
+            if one.rule.span == "rest":
+                clause = (one.cue[0], sentence[1])
+            if (one.rule.relation, clause) not in taken:
+                taken.add((one.rule.relation, clause))
+                self._propose(one, clause, sentence, denied_around=self._denial_around(sentence, clause))
+        if not found:
+            self._take_up(sentence, body, spans)
+
+    def _cues(self, sentence: Span, body: str) -> list[_Found]:
+        found: list[_Found] = []
+        quantities = shares(body, self.grammar)
+        for rule in self.grammar.rules:
+            if rule.unless and rule.unless.search(body):
+                continue
+            for match in rule.cue.finditer(body):
+                if rule.needs_share and not self._is_holding(body, match.span(), [(s, e) for s, e, _ in quantities]):
+                    continue
+                cue = (sentence[0] + match.start(), sentence[0] + match.end())
+                if match.group().strip() and not any(self._covers(other, cue, rule.relation) for other in found):
+                    found.append(_Found(rule, cue))
+        return sorted(found, key=lambda one: one.cue)
+
+    def _is_holding(self, body: str, cue: Span, quantities: list[Span]) -> bool:
+        if self.grammar.words["figure"].search(body):
+            return False
+        near = any(s < cue[1] + 50 and e > cue[0] - 50 for s, e in quantities)
+        return near or bool(self.grammar.words["rest"].search(body, *cue))
+
+    @staticmethod
+    def _covers(other: _Found, cue: Span, relation: str) -> bool:
+        # Rules stand in the order of their weight: what a heavier one has read, a lighter one does not read again.
+        overlap = other.cue[0] < cue[1] and cue[0] < other.cue[1]
+        return overlap and (other.rule.relation == relation or other.rule.relation not in _SHARES_ITS_WORDS)
+
+    def _clause(self, spans: list[Span], cue: Span, sentence: Span) -> Span:
+        for span in spans:
+            if span[0] <= cue[0] + 1 and cue[1] <= span[1] + 1:
+                return span
+        touched = [span for span in spans if span[0] < cue[1] and cue[0] < span[1]]
+        return (touched[0][0], touched[-1][1]) if touched else sentence
+
+    def _denial_around(self, sentence: Span, clause: Span) -> bool:
+        """Say whether the words before a clause deny it: "Corvane denied a report that it had shared …"."""
+        head = self.text.text[sentence[0] : clause[0]]
+        return bool(self.grammar.words["denial"].search(head)) and clause[0] - sentence[0] < 160
+
+    def _propose(self, one: _Found, clause: Span, sentence: Span, denied_around: bool) -> None:
+        text = self.text.text
+        subject, objects = ends(text, clause, one.cue, one.rule, self.mentions, self.grammar)
+        share = self._share(one, clause)
+        whole = trim(text, sentence, ".") if denied_around else clause
+        spans = [(whole, "denied")] if denied_around else [(clause, "")]
+        if denied_around and self.grammar.words["report_denied"].search(text, sentence[0], clause[0]):
+            spans.append((clause, "alleged"))
+        for span, forced in spans:
+            stance, cue = signals.stance(self.text, sentence, one.cue, self.grammar, clause, one.rule.relation)
+            if one.rule.relation in _ALWAYS_ASSERTED:
+                stance, cue = "asserted", None
+            stance = forced or one.rule.stance or stance
+            chain = self._chain(sentence, span, stance, one.rule.relation)
+            if forced == "alleged" and (source := self.mentions.before(clause[0])) and source.start > sentence[0]:
+                chain = (source.name,)
+            self._keep(span, stance, chain, one.rule.relation, subject, objects, share, cue)
+
+    def _chain(self, sentence: Span, span: Span, stance: str, relation: str) -> tuple[str, ...]:
+        if relation == "no_comment":
+            return ()  # that somebody kept silent is what the paper itself says
+        return signals.chain(
+            self.text, self.lines, sentence, span, self.mentions, self.grammar, denied=stance == "denied"
+        )
+
+    def _share(self, one: _Found, clause: Span) -> tuple[float, float] | None:
+        if one.rule.relation not in {"owns", "sale", "subsidiary_of", "joint_venture"}:
+            return None
+        read = shares(self.text.text[clause[0] : clause[1]], self.grammar)
+        if not read:
+            return None
+        at = one.cue[0] - clause[0]
+        return min(read, key=lambda item: abs(item[0] - at))[2]
+
+    def _take_up(self, sentence: Span, body: str, spans: list[Span]) -> None:
+        """Read "the firm denied it" as a denial of what was said shortly before."""
+        match = self.grammar.words["denial_pronoun"].search(body)
+        if not match or self._sayable is None or self._sentences - self._sayable[1] > _TAKEN_UP:
+            return
+        said = self._sayable[0]
+        cue = (sentence[0] + match.start(), sentence[0] + match.end())
+        span = self._clause(spans, cue, sentence)
+        chain = self._chain(sentence, span, "denied", said.relation)
+        self._keep(span, "denied", chain, said.relation, said.subject, said.object, said.share, None)
+
+    def _keep(
+        self,
+        span: Span,
+        stance: str,
+        chain: tuple[str, ...],
+        relation: str,
+        subject: tuple[str, ...],
+        objects: tuple[str, ...],
+        share: tuple[float, float] | None,
+        cue: Span | None,
+    ) -> None:
+        start, end = trim(self.text.text, span, " ,;")
+        made = Claim(
+            id=claim_id(self.text.document, start, end, stance, relation, subject, objects),
+            document=self.text.document,
+            start=start,
+            end=end,
+            quote=self.text.text[start:end],
+            stance=stance,
+            attribution=chain,
+            relation=relation,
+            subject=subject,
+            object=objects,
+            share=share,
+            dates=signals.dates(self.text, start, end, self.grammar),
+            cue=cue,
+            version=VERSION,
+        )
+        if not stands(made, self.text.text) or len(self.kept) >= _MAX_CLAIMS:
+            self.refused += 1
+            return
+        if made.id in self._ids:
+            return
+        self._ids.add(made.id)
+        self.kept.append(made)
+        if stance in ("alleged", "planned", "asserted"):
+            self._sayable = (made, self._sentences)
+
+
+_SHARES_ITS_WORDS: Final = frozenset({"registered_in", "joint_venture"})
+"""Relations beside which another may be read in the same words: a venture beside its holdings."""

@@ -1,0 +1,114 @@
+"""What surrounds a claim: the kind of its line, its stance, who says it, and its dates.
+
+The one place where the reading of claims asks the stages beside it, so that each can be exchanged.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from longarm.extract.attribution import attribution_of
+from longarm.extract.clauses import Span, sentences
+from longarm.extract.dates import dates_in
+from longarm.extract.ends import noun_phrase
+from longarm.extract.language import Grammar
+from longarm.extract.lines import classify
+from longarm.extract.mentions import Mentions
+from longarm.extract.sentences import Span as Place
+from longarm.model.claims import ClaimDate, Line, Text
+
+_IN_FORCE: Final = frozenset({"commitment", "legal_duty"})
+
+
+def lines_of(text: Text) -> tuple[Line, ...]:
+    """Give the lines of a text by kind."""
+    return classify(text)
+
+
+def sentences_of(text: Text, line: Line) -> list[Span]:
+    """Give the sentences of a line."""
+    return sentences(text.text, line.start, line.end)
+
+
+def stance(
+    text: Text, sentence: Span, cue: Span, grammar: Grammar, clause: Span, relation: str
+) -> tuple[str, Span | None]:
+    """Give the stance of a cue by the words of its clause, and where else the words stand that set it.
+
+    A duty or an undertaking in force is asserted although its fulfilment lies ahead; only a bill is planned.
+    """
+    words = grammar.words
+    inside = text.text[clause[0] : clause[1]]
+    head = text.text[sentence[0] : clause[0]]
+    if corrected(text, head + inside[: max(0, cue[1] - clause[0])], grammar):
+        return "denied", None
+    if relation in _IN_FORCE:
+        return ("planned" if words["bill"].search(inside) else "asserted"), None
+    if words["negation"].search(inside) or words["denial"].search(text.text, sentence[0], cue[0]):
+        return "denied", None
+    if words["alleged"].search(inside) or words["alleged"].search(head):
+        return "alleged", None
+    joined = words["joined"].search(head)
+    if words["planned"].search(inside) or (joined and words["planned"].search(head)):
+        return "planned", None
+    return "asserted", None
+
+
+def corrected(text: Text, head: str, grammar: Grammar) -> bool:
+    """Say whether the words before a claim mark it as what the paper itself said wrongly before."""
+    return bool(grammar.words["own_earlier"].search(head) and grammar.words["correction"].search(text.text))
+
+
+def chain(
+    text: Text,
+    lines: tuple[Line, ...],
+    sentence: Span,
+    span: Span,
+    mentions: Mentions,
+    grammar: Grammar,
+    *,
+    denied: bool = False,
+) -> tuple[str, ...]:
+    """Give who says a claim, nearest reporter first: a speaker's label, then the subject of the reporting verb."""
+    head = text.text[sentence[0] : span[0]] + text.text[span[0] : span[1]][:40]
+    if text.publisher and corrected(text, head, grammar):
+        return (text.publisher,)
+    read = attribution_of(text, lines, Place(*sentence), Place(*span))
+    if not read and denied and (speaker := _denying(text.text, span, mentions, grammar)):
+        return (speaker,)
+    return read
+
+
+def _denying(text: str, span: Span, mentions: Mentions, grammar: Grammar) -> str:
+    """Read who denies, where the claim itself is the denial."""
+    match = grammar.words["denial_pronoun"].search(text, *span) or grammar.words["denial"].search(text, *span)
+    return _speaker(text, span[0], match.start(), mentions, grammar) if match else ""
+
+
+def _speaker(text: str, start: int, end: int, mentions: Mentions, grammar: Grammar) -> str:
+    """Give the name, or the description, of who speaks in some words: "its spokesman Ruben Aske" is Ruben Aske."""
+    words = text[start:end].strip(' ,.“”"«»–-:')
+    bare = grammar.words["determiner"].sub("", words, count=1)
+    if not bare or len(words.split()) > 14:
+        return ""
+    if grammar.words["pronoun"].fullmatch(bare):
+        return mentions.referred(bare, start)
+    named = mentions.within(start, end)
+    if bare[0].islower():
+        head = noun_phrase(grammar.words["source_end"].split(bare, maxsplit=1)[0], grammar)
+        full = mentions.institution(head.split()[0]) if head else ""
+        if named and (not full or named[0].name in full):
+            apart = text[start : named[0].start]
+            described = grammar.words["of"].search(apart)
+            if not described:
+                return named[-1].name if "," in apart else named[0].name
+        return full or mentions.referred(head, start) or (head if grammar.words["source"].search(head) else "")
+    if not named:
+        return ""
+    return (mentions.institution(named[0].name) if " " not in named[0].name else "") or named[0].name
+
+
+def dates(text: Text, start: int, end: int, grammar: Grammar) -> tuple[ClaimDate, ...]:
+    """Give the dates in a span, relative ones resolved from the day of publication."""
+    del grammar
+    return tuple(ClaimDate(found.date, found.text, found.role) for found in dates_in(text, start, end))
