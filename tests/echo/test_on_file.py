@@ -96,3 +96,23 @@ def test_too_many_texts_are_said_and_not_left_out_in_silence(
     assert "not compared" in told["group"]["says"]
     with pytest.raises(OptionError):
         echoes.proposed(reports, most=1)
+
+
+def test_groups_are_listed_accepted_and_taken_back_on_the_command_line(reports: Workspace) -> None:
+    """What was decided is not proposed again until it is taken back."""
+
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(main, ["--workspace", str(reports.layout.root), "echo", *words])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    (group,) = echoes.proposed(reports)
+    said = run()
+    assert group["id"] in said
+    assert "2 articles, 1 origin" in said
+    assert "2 documents are one origin now" in run("accept", group["id"])
+    assert "0 groups proposed, 1 decided" in run("list")
+    run("withdraw", group["id"])
+    assert group["id"] in run("list", "--json")
+    wrong = CliRunner().invoke(main, ["--workspace", str(reports.layout.root), "echo", "accept", "echo:none"])
+    assert wrong.exit_code == 2

@@ -18,6 +18,7 @@ from longarm.cli.frame import Group
 from longarm.cli.law import law
 from longarm.cli.pages import demo, serve
 from longarm.cli.review import review
+from longarm.cli.sources import echo, feed
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -50,5 +51,7 @@ for command in (
     serve,
     export,
     extract,
+    feed,
+    echo,
 ):
     main.add_command(command)

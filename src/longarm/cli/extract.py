@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -10,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from longarm.cli.frame import FAULT, consoles, json_option, tell
+from longarm.cli.frame import FAULT, consoles, json_option, tell, write_out
 from longarm.errors import InputError, OptionError, SourceError
 from longarm.model.dates import span
 
 if TYPE_CHECKING:
     from longarm.extract.assemble import Extraction
-    from longarm.extract.reading import LeftOut, Reading
+    from longarm.extract.reading import Given, LeftOut, Reading
     from longarm.model.claims import Claim, Text
 
 LARGEST = 20_000_000
@@ -24,10 +26,11 @@ LARGEST = 20_000_000
 
 
 @click.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE-OR-URL...", nargs=-1, required=True)
 @click.option("--lang", metavar="CODE", help="The language of the files (en, fr, nl, de); guessed if not given.")
 @click.option("--published", metavar="DATE", help="When they were published: what relative dates are resolved from.")
 @click.option("--publisher", metavar="NAME", help="Who published them.")
+@click.option("--warc", "kept", metavar="DIR", help="Where the answers of web addresses are kept, as WARC.")
 @json_option
 @click.pass_context
 def extract(
@@ -36,9 +39,12 @@ def extract(
     lang: str | None,
     published: str | None,
     publisher: str | None,
+    kept: str | None,
     as_json: bool,
 ) -> None:
-    """Read texts and propose claims: who says what about whom, each at its place in the text.
+    """Read documents and propose claims: who says what about whom, each at its place in the text.
+
+    An address that begins with http:// or https:// is fetched: one page, within limits, never from an inner network.
 
     Nothing is stored, and nothing here is a finding: a claim is a proposal until a person accepts it.
     """
@@ -50,7 +56,8 @@ def extract(
     failed = 0
     for name in files:
         try:
-            text, read = _read(name, lang, published, publisher)
+            given = _fetched(name, kept) if name.lower().startswith(("http://", "https://")) else _opened(name)
+            text, read = _read(given, lang, published, publisher)
         except InputError as fault:
             failed += 1
             if as_json:
@@ -77,21 +84,40 @@ def _checked(published: str) -> None:
         raise OptionError(f"--published {published}: not a date", mend="Write it as 2025-03-06, or 2025-03.") from fault
 
 
-def _read(name: str, lang: str | None, published: str | None, publisher: str | None) -> tuple[Text, Reading]:
-    """Read a file of any kind, in a child process with limits. Raises InputError where it cannot be read."""
-    from longarm.extract.reading import Given, read
+def _opened(name: str) -> Given:
+    """Take a file. Raises SourceError where it is missing or too large."""
+    from longarm.extract.reading import Given
 
     path = Path(name)
     try:
         if not path.is_file():
-            raise SourceError("no such file", file=name, mend="give the path of a document")
+            raise SourceError("no such file", file=name, mend="give the path of a document, or an address of the web")
         if path.stat().st_size > LARGEST:
             raise SourceError(f"more than {LARGEST:,} bytes", file=name, mend="split it into its documents")
-        data = path.read_bytes()
+        return Given(path.read_bytes(), name=path.name)
     except OSError as fault:
         raise SourceError(f"cannot be read: {fault.strerror}", file=name) from None
-    found = read(Given(data, name=path.name, published=published, publisher=publisher, lang=lang))
-    return replace(found.text, document=path.name), found
+
+
+def _fetched(url: str, kept: str | None) -> Given:
+    """Take a page from the web. Raises Refused where it may not be asked, or its answer may not be taken."""
+    from longarm import fetch
+    from longarm.extract.reading import Given
+
+    got = fetch.fetch(url, dt.datetime.now(dt.UTC).replace(microsecond=0))
+    if kept is not None:
+        name = f"{got.at:%Y%m%dT%H%M%SZ}-{hashlib.sha256(got.url.encode()).hexdigest()[:12]}.warc"
+        Path(kept).mkdir(parents=True, exist_ok=True)
+        write_out(Path(kept) / name, fetch.warc(got))
+    return Given(got.body, name=got.url, url=got.url, media_type=got.media_type, charset=got.charset)
+
+
+def _read(given: Given, lang: str | None, published: str | None, publisher: str | None) -> tuple[Text, Reading]:
+    """Read a document of any kind, in a child process with limits. Raises Refused where it cannot be read."""
+    from longarm.extract.reading import read
+
+    found = read(replace(given, published=published, publisher=publisher, lang=lang))
+    return replace(found.text, document=given.name or found.text.document), found
 
 
 def as_answer(text: Text, found: Extraction, left_out: Sequence[LeftOut] = ()) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from longarm.extract.clauses import Span
 from longarm.extract.language import Grammar, Rule
@@ -29,7 +30,17 @@ def ends(text: str, clause: Span, cue: Span, rule: Rule, mentions: Mentions, gra
         # Whom nothing was found about: the last one spoken of before the body that found nothing.
         earlier = mentions.before(clause[0])
         return ((earlier.name,) if earlier else before), after
+    if _OWNED.search(text[max(clause[0], cue[0] - 24) : cue[1]]):
+        return after, before  # "its subsidiary, X": X is what is held
     return before, after
+
+
+_OWNED: Final = re.compile(
+    r"\b(?:its|their|whose|sa|leur|ses|zijn|haar|hun|seine[rnm]?|ihre[rnm]?|deren|dessen)\s+(?:[\w-]+\s+)?"
+    r"(?:subsidiar|daughter|filiale|dochter|tochter)",
+    re.IGNORECASE,
+)
+"""A daughter that is named by whose she is."""
 
 
 def _whole_words(text: str, cue: Span) -> Span:
