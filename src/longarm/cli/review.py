@@ -12,11 +12,10 @@ import click
 
 from longarm.cli.frame import consoles, json_option, open_workspace
 from longarm.errors import OptionError
-from longarm.review.relations import Choices
-from longarm.workspace.reviewing import Verdict
 
 if TYPE_CHECKING:
     from longarm.workspace import Decided, Workspace
+    from longarm.workspace.reviewing import Verdict
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _reason = click.option("--reason", default="", help="Why; it is kept beside the decision.")
@@ -109,10 +108,12 @@ def import_(ctx: click.Context, files: Sequence[str], publisher_class: str | Non
 def accept(ctx: click.Context, /, claim: str, as_json: bool, **given: Any) -> None:
     """Accept CLAIM: append what it states. An ID is an entity's, `new:Company` makes one, `-` leaves it unlinked."""
     workspace = open_workspace(ctx)
+    from longarm.review.relations import Choices
+
     item = workspace.claim(claim)
     links = _links(item, given)
     choices = Choices(given["role"], given["right"], given["instrument"], given["article"])
-    _decide(workspace, claim, Verdict("accept", given["reason"], links, choices, given["grade"]), as_json)
+    _decide(workspace, claim, _verdict("accept", given["reason"], links, choices, given["grade"]), as_json)
 
 
 @review.command()
@@ -122,7 +123,7 @@ def accept(ctx: click.Context, /, claim: str, as_json: bool, **given: Any) -> No
 @click.pass_context
 def refuse(ctx: click.Context, claim: str, reason: str, as_json: bool) -> None:
     """Refuse CLAIM; the reason is needed. It is not proposed again."""
-    _decide(open_workspace(ctx), claim, Verdict("refuse", reason), as_json)
+    _decide(open_workspace(ctx), claim, _verdict("refuse", reason), as_json)
 
 
 @review.command()
@@ -143,7 +144,7 @@ def correct(ctx: click.Context, /, claim: str, reason: str, as_json: bool, **giv
     fields |= {"object": given["object_"]} if given["object_"] else {}
     fields |= {"share": share_of(given["share"])} if given["share"] else {}
     plain = {k: list(v) if isinstance(v, tuple) else v for k, v in fields.items()}
-    _decide(open_workspace(ctx), claim, Verdict("correct", reason, fields=plain), as_json)
+    _decide(open_workspace(ctx), claim, _verdict("correct", reason, fields=plain), as_json)
 
 
 @review.command()
@@ -154,7 +155,7 @@ def correct(ctx: click.Context, /, claim: str, reason: str, as_json: bool, **giv
 @click.pass_context
 def stance(ctx: click.Context, claim: str, stance: str, reason: str, as_json: bool) -> None:
     """Change how CLAIM is put; it waits on, to be accepted."""
-    _decide(open_workspace(ctx), claim, Verdict("stance", reason, stance=stance), as_json)
+    _decide(open_workspace(ctx), claim, _verdict("stance", reason, stance=stance), as_json)
 
 
 @review.command()
@@ -179,7 +180,7 @@ def split(
         if not isinstance(part, dict):
             raise OptionError("--part is no JSON object", mend='as {"quote": "…"}')
         given.append(part)
-    _decide(open_workspace(ctx), claim, Verdict("split", reason, parts=given), as_json)
+    _decide(open_workspace(ctx), claim, _verdict("split", reason, parts=given), as_json)
 
 
 @review.command()
@@ -234,6 +235,13 @@ def _links(item: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:
             raise OptionError(f"--link: '{text}' has no '='", mend="NAME=ID")
         links[name] = entity
     return {name: entity for name, entity in links.items() if entity != "-"}
+
+
+def _verdict(*given: Any, **named: Any) -> Verdict:
+    """Make a verdict; what it is made of is loaded when one is given, not for `longarm --help`."""
+    from longarm.workspace.reviewing import Verdict
+
+    return Verdict(*given, **named)
 
 
 def _decide(workspace: Workspace, claim: str, verdict: Verdict, as_json: bool) -> None:
