@@ -34,7 +34,6 @@ _FORMULA: Final = 3
 """Texts of one publisher that have a run before it counts as its standing formula"""
 _FORMULA_ANYBODY: Final = 5
 """the same for texts of whichever publishers: papers of one house print one sign-off"""
-_ANYBODY: Final = -1
 _FORMULA_DAYS: Final = 7
 """and the days between the first and the last of them: an agency sends takes of one story in a day or two"""
 _KEPT_OPEN: Final = 600
@@ -130,16 +129,13 @@ class Index:
         publishers = np.array([self._publishers[n] for n in numbers], dtype=np.int64)
         days = np.array([self._days[n] for n in numbers], dtype=np.int64)
         apart = counts < 0.5 * sizes
+        far = apart[place]
+        keys, place = keys[far], place[far]
         nameless = self._publisher_numbers.get("", _NO_DAY)
-        seen: dict[tuple[int, int], list[int]] = {}
-        for key, n in zip(keys.tolist(), place.tolist(), strict=True):
-            if apart[n]:
-                day, publisher = int(days[n]), int(publishers[n])
-                seen.setdefault((key, _ANYBODY), []).append(day)
-                if publisher != nameless:
-                    seen.setdefault((key, publisher), []).append(day)
-        standing = {key for (key, whose), on in seen.items() if _is_standing(on, whose)}
-        return np.fromiter(sorted(standing), dtype=np.uint64, count=len(standing))
+        named = publishers[place] != nameless
+        anybody = _standing(keys, np.zeros(len(keys), dtype=np.int64), days[place], _FORMULA_ANYBODY)
+        one = _standing(keys[named], publishers[place][named], days[place][named], _FORMULA)
+        return np.union1d(anybody, one)
 
     def _by_text(self, reading: Reading) -> list[int]:
         """Rank by shared fingerprints; a single one is an idiom."""
@@ -174,10 +170,19 @@ class Index:
         return [int(n) for n in numbers[order]]
 
 
-def _is_standing(days: Sequence[int], whose: int) -> bool:
-    """Say whether so many texts on these days make a formula; undated ones may be of any day."""
-    needed = _FORMULA_ANYBODY if whose == _ANYBODY else _FORMULA
-    return len(days) >= needed and (_NO_DAY in days or max(days) - min(days) >= _FORMULA_DAYS)
+def _standing(
+    keys: shingles.Hashes, whose: npt.NDArray[np.int64], days: npt.NDArray[np.int64], needed: int
+) -> shingles.Hashes:
+    """Give the keys that `needed` texts of one publisher have over a week or more; undated ones may be of any day."""
+    if not len(keys):
+        return keys
+    order = np.lexsort((whose, keys))
+    keys, whose, days = keys[order], whose[order], days[order]
+    first = np.flatnonzero(np.r_[True, (keys[1:] != keys[:-1]) | (whose[1:] != whose[:-1])])
+    counts = np.diff(np.r_[first, len(keys)])
+    least, most = np.minimum.reduceat(days, first), np.maximum.reduceat(days, first)
+    stands = (counts >= needed) & ((least == _NO_DAY) | (most - least >= _FORMULA_DAYS))
+    return np.unique(keys[first][stands])
 
 
 def _keys(names: Sequence[str]) -> shingles.Hashes:
