@@ -230,3 +230,10 @@ def test_explanations_hold_in_a_thousand_cases(first: int) -> None:
             test_a_breaking_source_is_one_without_which_the_finding_falls,
         ):
             test.hypothesis.inner_test(case)  # type: ignore[attr-defined]
+
+
+def test_votes_alone_and_shares_alone_are_two_cuts_where_each_is_enough() -> None:
+    """Of a holding that has both, neither hides the other."""
+    case = random_case(random.Random(10447970), Mix(ties=20, doubtful=False, said=2))
+    cuts = {c.ties for c in explained(case)[0].cuts}
+    assert {("interest:b>a[shares]",), ("interest:b>a[votes]",)} <= cuts

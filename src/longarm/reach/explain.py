@@ -7,7 +7,7 @@ time. The minimal paths say which cuts are worth trying.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -105,11 +105,8 @@ class Core:
                 ties = tuple(sorted({t for unit in several for t in unit}))
                 if any(set(c.ties) <= set(ties) for c in found) or not self._may_cut(ties, to_zero=to_zero):
                     continue
-                left = self._left(ties)
-                if self._falls(left, to_zero=to_zero):
-                    least = self._least(ties, to_zero=to_zero)
-                    if not any(set(c.ties) <= set(least) for c in found):
-                        found.append(Cut(least, self._left(least), self.then(Forced(false=frozenset(least)))))
+                if self._falls(self._left(ties), to_zero=to_zero):
+                    found += self._leasts(ties, found, to_zero=to_zero)
         return found
 
     def _units(self) -> list[tuple[str, ...]]:
@@ -143,14 +140,20 @@ class Core:
     def _left(self, ties: Iterable[str]) -> float:
         return self.share(Forced(false=frozenset(ties)))
 
-    def _least(self, ties: tuple[str, ...], *, to_zero: bool) -> tuple[str, ...]:
-        """Leave out what the cut does not need."""
-        kept = list(ties)
-        for tie in ties:
-            rest = [t for t in kept if t != tie]
-            if rest and self._falls(self._left(rest), to_zero=to_zero):
-                kept = rest
-        return tuple(kept)
+    def _leasts(self, ties: tuple[str, ...], known: Sequence[Cut], *, to_zero: bool) -> list[Cut]:
+        """Give the least sets within ties that cut together: of a holding the votes, the shares, or both.
+
+        Each is tried by itself: to sell one holding's votes too may leave another holder in control.
+        """
+        found: list[Cut] = []
+        for size in range(1, len(ties) + 1):
+            for some in combinations(ties, size):
+                if any(set(c.ties) <= set(some) for c in (*known, *found)):
+                    continue
+                left = self._left(some)
+                if self._falls(left, to_zero=to_zero):
+                    found.append(Cut(some, left, self.then(Forced(false=frozenset(some)))))
+        return found
 
     def gains(self) -> list[Gain]:
         """Rank uncertain ties by 2·p·(1−p)·|P(reach, tie true) − P(reach, tie false)|, largest first.
