@@ -5,29 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from serve_support import HOSTILE, TestClient, client_of
 
 import longarm
 from tests_support import case
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium as Debian ships it."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or "/usr/bin/chromium"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=path, args=flags)
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="session")

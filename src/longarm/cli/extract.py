@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
@@ -13,16 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from longarm.cli.frame import FAULT, consoles, json_option, tell, write_out
-from longarm.errors import InputError, OptionError, SourceError
+from longarm.cli.sources import fetched, is_web, opened
+from longarm.errors import InputError, OptionError
 from longarm.model.dates import span
 
 if TYPE_CHECKING:
     from longarm.extract.assemble import Extraction
     from longarm.extract.reading import Given, LeftOut, Reading
     from longarm.model.claims import Claim, Text
-
-LARGEST = 20_000_000
-"""Bytes of one file."""
 
 
 @click.command()
@@ -49,6 +46,7 @@ def extract(
     Nothing is stored, and nothing here is a finding: a claim is a proposal until a person accepts it.
     """
     from longarm.extract import assemble
+    from longarm.extract.reading import Given
 
     if published is not None:
         _checked(published)
@@ -56,7 +54,7 @@ def extract(
     failed = 0
     for name in files:
         try:
-            given = _fetched(name, kept) if name.lower().startswith(("http://", "https://")) else _opened(name)
+            given = _from_web(name, kept) if is_web(name) else Given(opened(name), name=Path(name).name)
             text, read = _read(given, lang, published, publisher)
         except InputError as fault:
             failed += 1
@@ -84,27 +82,12 @@ def _checked(published: str) -> None:
         raise OptionError(f"--published {published}: not a date", mend="Write it as 2025-03-06, or 2025-03.") from fault
 
 
-def _opened(name: str) -> Given:
-    """Take a file. Raises SourceError where it is missing or too large."""
-    from longarm.extract.reading import Given
-
-    path = Path(name)
-    try:
-        if not path.is_file():
-            raise SourceError("no such file", file=name, mend="give the path of a document, or an address of the web")
-        if path.stat().st_size > LARGEST:
-            raise SourceError(f"more than {LARGEST:,} bytes", file=name, mend="split it into its documents")
-        return Given(path.read_bytes(), name=path.name)
-    except OSError as fault:
-        raise SourceError(f"cannot be read: {fault.strerror}", file=name) from None
-
-
-def _fetched(url: str, kept: str | None) -> Given:
+def _from_web(url: str, kept: str | None) -> Given:
     """Take a page from the web. Raises Refused where it may not be asked, or its answer may not be taken."""
     from longarm import fetch
     from longarm.extract.reading import Given
 
-    got = fetch.fetch(url, dt.datetime.now(dt.UTC).replace(microsecond=0))
+    got = fetched(url)
     if kept is not None:
         name = f"{got.at:%Y%m%dT%H%M%SZ}-{hashlib.sha256(got.url.encode()).hexdigest()[:12]}.warc"
         Path(kept).mkdir(parents=True, exist_ok=True)

@@ -6,14 +6,43 @@ import datetime as dt
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from longarm.cli.frame import consoles, json_option, open_workspace
 from longarm.errors import SourceError
 
+if TYPE_CHECKING:
+    from longarm.fetch import Fetched
+
 LARGEST = 20_000_000
-"""Bytes of one feed."""
+"""Bytes of one file."""
+
+
+def is_web(name: str) -> bool:
+    """Say whether a source is an address of the web; anything else is a path."""
+    return name.lower().startswith(("http://", "https://"))
+
+
+def opened(name: str) -> bytes:
+    """Read a file whole. Raises SourceError where it is missing, too large or not to be read."""
+    path = Path(name)
+    try:
+        if not path.is_file():
+            raise SourceError("no such file", file=name, mend="give the path of a document, or an address of the web")
+        if path.stat().st_size > LARGEST:
+            raise SourceError(f"more than {LARGEST:,} bytes", file=name, mend="split it into its documents")
+        return path.read_bytes()
+    except OSError as fault:
+        raise SourceError(f"cannot be read: {fault.strerror}", file=name) from None
+
+
+def fetched(url: str) -> Fetched:
+    """Take a page from the web, now. Raises Refused where it may not be asked, or its answer may not be taken."""
+    from longarm import fetch
+
+    return fetch.fetch(url, dt.datetime.now(dt.UTC).replace(microsecond=0))
 
 
 @click.command()
@@ -25,16 +54,11 @@ def feed(source: str, as_json: bool) -> None:
 
     from longarm import fetch
 
-    if source.lower().startswith(("http://", "https://")):
-        got = fetch.fetch(source, dt.datetime.now(dt.UTC).replace(microsecond=0))
+    if is_web(source):
+        got = fetched(source)
         found = fetch.entries(got.body, got.url)
     else:
-        path = Path(source)
-        if not path.is_file():
-            raise SourceError("no such file", file=source, mend="give a feed, or an address of the web")
-        if path.stat().st_size > LARGEST:
-            raise SourceError(f"more than {LARGEST:,} bytes", file=source, mend="a feed is a short list")
-        found = fetch.entries(path.read_bytes(), path.name)
+        found = fetch.entries(opened(source), Path(source).name)
     if as_json:
         click.echo(json.dumps([asdict(e) for e in found], ensure_ascii=False, indent=1))
         return
