@@ -71,6 +71,39 @@ def test_review_by_keyboard(browser: Browser, served: tuple[str, Path]) -> None:
     assert not said, said
 
 
+def test_a_pasted_article_changes_the_dossier(browser: Browser, served: tuple[str, Path]) -> None:
+    """Paste, read, accept, by keyboard; the page of the dossier says something else, and an undo brings it back."""
+    address, folder = served
+    page = browser.new_page()
+    page.goto(f"{address}/sites/port-of-norhaven/dossier?states=AU")
+    before = page.locator("main").inner_text()
+    page.goto(f"{address}/review")
+    page.keyboard.press("d")
+    page.wait_for_selector("#t-text")
+    page.fill("#t-text", TEXT.text.replace(ACCESS.quote, ACCESS.quote + " and the gate controls"))
+    page.fill("#t-publisher", "Harbour Gazette")
+    page.fill("#t-published", "2026-11-20")
+    page.select_option("#t-class", "press")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=is read:")
+    waiting = longarm.open(folder).review_queue()["items"]
+    access = next(i for i in waiting if i["claim"]["relation"] == "has_access" and i["document"]["title"] != TEXT.title)
+    page.goto(f"{address}/review/{access['id']}")
+    for i, mention in enumerate(access["mentions"], start=1):
+        meant = "kestrel-terminals" if mention["mention"] in access["claim"]["subject"] else "crane-controls"
+        assert page.locator(f"#m{i} option[value='{meant}']").count() == 1
+        page.select_option(f"#m{i}", meant)
+    page.select_option("#role", "remote maintainer")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.wait_for_selector("text=Decision 1: accept")
+    page.goto(f"{address}/sites/port-of-norhaven/dossier?states=AU")
+    assert page.locator("main").inner_text() != before
+    page.goto(f"{address}/review")
+    page.keyboard.press("u")
+    page.wait_for_selector("text=Decision 2: undo")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 def test_the_page_reads_and_works_without_a_script(
@@ -107,7 +140,7 @@ def test_the_page_is_accessible(browser: Browser, served: tuple[str, Path], sche
     from axe_playwright_python.sync_playwright import Axe
 
     page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True)
-    for path in ("/review", "/review/log"):
+    for path in ("/review", "/review/log", "/review/new"):
         page.goto(served[0] + path)
         found = Axe().run(page).response["violations"]
         assert not found, [(v["id"], [n["html"] for n in v["nodes"]]) for v in found]

@@ -128,16 +128,23 @@ def test_the_queue_by_keyboard(proposed: Workspace, monkeypatch: pytest.MonkeyPa
     assert "two parts or more" in out.export_text()
 
 
-def test_the_whole_journey_with_what_was_really_read(example: Workspace, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["in one step", "by a file"])
+def test_the_whole_journey_with_what_was_really_read(example: Workspace, tmp_path: Path, way: str) -> None:
     """A page in, read by `longarm extract`, proposed, accepted: the dossier differs, and an undo brings it back."""
     page = tmp_path / "article.html"
     paragraphs = "".join(f"<p>{line}</p>" for line in TEXT.text.split("\n\n") if "<script>" not in line)
     page.write_text(f'<html lang="en"><title>{TEXT.title}</title><article>{paragraphs}</article></html>', "utf-8")
     told = ("--published", "2026-11-20", "--publisher", "Harbour Gazette", "--json")
-    read = CliRunner().invoke(main, ["extract", str(page), *told])
-    assert read.exit_code == 0, read.output
-    (tmp_path / "claims.json").write_text(read.stdout, "utf-8")
-    _json(example, "review", "import", str(tmp_path / "claims.json"), "--publisher-class", "press")
+    if way == "in one step":
+        (done,) = json.loads(
+            _run(example, "extract", str(page), "--propose", "--publisher-class", "press", *told).stdout
+        )
+        assert done["proposed"]["proposed"] == len(done["claims"])
+    else:
+        read = CliRunner().invoke(main, ["extract", str(page), *told])
+        assert read.exit_code == 0, read.output
+        (tmp_path / "claims.json").write_text(read.stdout, "utf-8")
+        _json(example, "review", "import", str(tmp_path / "claims.json"), "--publisher-class", "press")
     waiting = [_json(example, "review", "show", i["id"]) for i in _json(example, "review", "list")["items"]]
     access = next(w["claim"] for w in waiting if w["claim"]["relation"] == "has_access")
     assert access["stance"] == "alleged"

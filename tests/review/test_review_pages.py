@@ -40,7 +40,8 @@ def _token(client: TestClient) -> str:
 
 
 def _post(client: TestClient, to: str, headers: dict[str, str] | None = None, **fields: Any) -> Any:
-    return client.post(f"/review/{to}", data={"token": _token(client), **fields}, headers=headers or {})
+    data = {"token": _token(client), **fields}
+    return client.post(f"/review/{to}", data=data, headers=headers or {}, follow_redirects=True)
 
 
 def test_the_page_shows_the_claim_that_matters_most(client: TestClient) -> None:
@@ -84,6 +85,43 @@ def test_every_act_has_its_form(client: TestClient, proposed: Workspace, act: st
     assert row["act"] == act
     if act == "correct":
         assert row["value"]["fields"] == {"relation": "controls", "share": [50.0, 60.0]}
+
+
+def test_a_decision_is_answered_by_an_address(client: TestClient, proposed: Workspace) -> None:
+    """Loading the page that shows it, or going back, decides nothing a second time."""
+    data = {"token": _token(client), "act": "refuse", "reason": "background"}
+    answer = client.post(f"/review/{OWNS.id}", data=data)
+    assert answer.status_code == 303
+    for _ in range(2):
+        assert "Decision 1: refuse" in client.get(answer.headers["location"]).text
+    assert len(proposed.reviews()) == 1
+    assert client.get("/review?told=99").status_code == 200
+
+
+def test_a_form_of_acceptance_takes_another_grade_with_its_reason(client: TestClient, proposed: Workspace) -> None:
+    """As on the command line; without a reason it is refused."""
+    fields = {"act": "accept", "mention": "Morrow Capital", "entity": "new:Company", "grade": "A1"}
+    assert _post(client, OWNS.id, **fields).status_code == 400
+    assert _post(client, OWNS.id, **fields, reason="read the filing itself").status_code == 200
+    (row,) = proposed.reviews()
+    assert row["value"]["grade"] == "A1"
+
+
+def test_a_mention_may_mean_somebody_who_is_not_listed(client: TestClient, proposed: Workspace) -> None:
+    """By the id, written beside the name; another name is told."""
+    fields = {"act": "accept", "mention": ["Morrow Capital", "Helvion Cranes AG"], "entity": ["", ""]}
+    assert _post(client, OWNS.id, **fields, links="Morrow=kestrel-terminals").status_code == 400
+    assert _post(client, OWNS.id, **fields, links="Morrow Capital = kestrel-terminals").status_code == 200
+    (row,) = proposed.reviews()
+    assert row["value"]["links"] == {"Morrow Capital": "kestrel-terminals"}
+
+
+def test_a_form_of_correction_takes_dates(client: TestClient, proposed: Workspace) -> None:
+    """One a line, with its role; what is none is refused."""
+    assert _post(client, OWNS.id, act="correct", dates="since yesterday", quote=OWNS.quote).status_code == 400
+    assert _post(client, OWNS.id, act="correct", dates="since 2018-12\r\nby 2027", quote=OWNS.quote).status_code == 200
+    dates = proposed.claim(OWNS.id)["claim"]["dates"]
+    assert [(d["role"], d["date"]) for d in dates] == [("since", "2018-12"), ("by", "2027")]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +192,7 @@ def test_an_empty_queue_says_what_is_missing(example: Workspace) -> None:
     """And how claims come in."""
     page = _client(example).get("/review")
     assert page.status_code == 200
-    assert "longarm review import" in page.text
+    assert "/review/new" in page.text
 
 
 def test_the_log_lists_every_decision(client: TestClient) -> None:

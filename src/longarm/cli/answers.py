@@ -43,7 +43,8 @@ def reach(ctx: click.Context, /, site: str, state: str, as_json: bool, **options
 @json_option
 @click.pass_context
 def explain(ctx: click.Context, identity: str, as_json: bool) -> None:
-    """Explain whatever an answer names: a statement, a tie, a cited fact, a document, an entity, an article of law.
+    """Explain whatever an answer names: a statement, a claim, a tie, a cited fact, a document, an entity, an
+    article of law.
 
     A document may also be named by the name of its file.
     """
@@ -57,6 +58,11 @@ def explain(ctx: click.Context, identity: str, as_json: bool) -> None:
         found = workspace.explain(document)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    if found["kind"] == "claim":
+        from longarm.cli.review_screen import show_claim
+
+        show_claim(found, consoles()[0])
         return
     from longarm.dossier.tables import show_explained
 

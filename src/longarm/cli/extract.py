@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
@@ -11,51 +12,46 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from longarm.cli.frame import FAULT, consoles, json_option, tell, write_out
-from longarm.cli.sources import fetched, is_web, opened
-from longarm.errors import InputError, OptionError
-from longarm.model.dates import span
+from longarm.cli.frame import FAULT, consoles, json_option, open_workspace, options, tell, write_out
+from longarm.errors import InputError
+from longarm.model.options import ExtractOptions
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from longarm.extract.assemble import Extraction
-    from longarm.extract.reading import Given, LeftOut, Reading
+    from longarm.extract.reading import LeftOut
     from longarm.model.claims import Claim, Text
+    from longarm.workspace.extracting import Extracted, Source
 
 
 @click.command()
 @click.argument("files", metavar="FILE-OR-URL...", nargs=-1, required=True)
-@click.option("--lang", metavar="CODE", help="The language of the files (en, fr, nl, de); guessed if not given.")
-@click.option("--published", metavar="DATE", help="When they were published: what relative dates are resolved from.")
-@click.option("--publisher", metavar="NAME", help="Who published them.")
-@click.option("--warc", "kept", metavar="DIR", help="Where the answers of web addresses are kept, as WARC.")
+@options(ExtractOptions)
+@click.option("--propose", is_flag=True, help="Keep the documents in the workspace, and put their claims into review.")
+@click.option("--warc", "kept", metavar="DIR", help="Where the answers of web addresses are kept too, as WARC.")
 @json_option
 @click.pass_context
 def extract(
-    ctx: click.Context,
-    files: tuple[str, ...],
-    lang: str | None,
-    published: str | None,
-    publisher: str | None,
-    kept: str | None,
-    as_json: bool,
+    ctx: click.Context, /, files: tuple[str, ...], propose: bool, kept: str | None, as_json: bool, **given: Any
 ) -> None:
     """Read documents and propose claims: who says what about whom, each at its place in the text.
 
     An address that begins with http:// or https:// is fetched: one page, within limits, never from an inner network.
 
-    Nothing is stored, and nothing here is a finding: a claim is a proposal until a person accepts it.
+    Without --propose nothing is stored. Nothing here is a finding: a claim is a proposal until a person accepts it.
     """
-    from longarm.extract import assemble
-    from longarm.extract.reading import Given
+    from longarm.workspace import extracting
 
-    if published is not None:
-        _checked(published)
+    chosen, at = ExtractOptions(**given), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    workspace = open_workspace(ctx) if propose else None
     done: list[dict[str, Any]] = []
     failed = 0
     for name in files:
         try:
-            given = _from_web(name, kept) if is_web(name) else Given(opened(name), name=Path(name).name)
-            text, read = _read(given, lang, published, publisher)
+            source = extracting.opened(name, at)
+            _write_warc(source, kept, at)
+            read = extracting.take(workspace, source, chosen) if workspace else extracting.extract(source, chosen)
         except InputError as fault:
             failed += 1
             if as_json:
@@ -63,44 +59,52 @@ def extract(
             else:
                 tell(fault.to_dict(), str(fault), fault.where.mend)
             continue
-        found = assemble.claims(text)
-        found = replace(found, notes=(*read.notes, *found.notes))
         if as_json:
-            done.append(as_answer(text, found, read.left_out))
+            done.append(answer_of(read))
         else:
-            _say(text, found)
+            say(read)
     if as_json:
         click.echo(json.dumps(done, ensure_ascii=False, indent=1))
     if failed:
         ctx.exit(FAULT)
 
 
-def _checked(published: str) -> None:
-    try:
-        span(published)
-    except ValueError as fault:
-        raise OptionError(f"--published {published}: not a date", mend="Write it as 2025-03-06, or 2025-03.") from fault
+def _write_warc(source: Source, folder: str | None, at: dt.datetime) -> None:
+    if folder is None or source.warc is None:
+        return
+    name = f"{at:%Y%m%dT%H%M%SZ}-{hashlib.sha256(source.name.encode()).hexdigest()[:12]}.warc"
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    write_out(Path(folder) / name, source.warc)
 
 
-def _from_web(url: str, kept: str | None) -> Given:
-    """Take a page from the web. Raises Refused where it may not be asked, or its answer may not be taken."""
-    from longarm import fetch
-    from longarm.extract.reading import Given
-
-    got = fetched(url)
-    if kept is not None:
-        name = f"{got.at:%Y%m%dT%H%M%SZ}-{hashlib.sha256(got.url.encode()).hexdigest()[:12]}.warc"
-        Path(kept).mkdir(parents=True, exist_ok=True)
-        write_out(Path(kept) / name, fetch.warc(got))
-    return Given(got.body, name=got.url, url=got.url, media_type=got.media_type, charset=got.charset)
+def answer_of(read: Extracted) -> dict[str, Any]:
+    """Give what was read out of a document as plain values, with what was proposed of it."""
+    text = read.reading.text
+    if read.proposed is not None:
+        about = asdict(read.proposed) | {"original": read.original, "warc": read.warc, "echo": read.echo}
+        return as_answer(text, read.found, read.reading.left_out) | {"name": read.source.name, "proposed": about}
+    return as_answer(replace(text, document=read.source.name), read.found, read.reading.left_out)
 
 
-def _read(given: Given, lang: str | None, published: str | None, publisher: str | None) -> tuple[Text, Reading]:
-    """Read a document of any kind, in a child process with limits. Raises Refused where it cannot be read."""
-    from longarm.extract.reading import read
+def say(read: Extracted) -> None:
+    """Say what was read out of a document; what was proposed of it, in a few lines."""
+    text = replace(read.reading.text, document=read.source.name)
+    if read.proposed is None:
+        _say(text, read.found)
+        return
+    out, err = consoles()
+    _say_head(text, read.found, out, err)
+    done = read.proposed
+    more = f", {done.known} decided before" if done.known else ""
+    more += f", {done.superseded} of an older version superseded" if done.superseded else ""
+    out.print(f"  {done.proposed} claims wait{more}. [dim]Next: longarm review[/]", highlight=False)
+    if done.refused:
+        err.print(f"  [red]![/] {done.refused} claims were refused; each with its reason in {done.reject_file}")
+    if read.echo is not None:
+        from rich.markup import escape
 
-    found = read(replace(given, published=published, publisher=publisher, lang=lang))
-    return replace(found.text, document=given.name or found.text.document), found
+        next_step = "decided" if read.echo["decided"] else f"longarm echo accept {read.echo['id']}"
+        out.print(f"  It is no new origin: {escape(read.echo['says'])}. [dim]{next_step}[/]", highlight=False)
 
 
 def as_answer(text: Text, found: Extraction, left_out: Sequence[LeftOut] = ()) -> dict[str, Any]:
@@ -131,11 +135,7 @@ def _say(text: Text, found: Extraction) -> None:
     from rich.markup import escape
 
     out, err = consoles()
-    body = sum(line.kind == "body" for line in found.lines)
-    told = f"{len(found.lines)} lines, {body} of the body · {len(found.claims)} claims · {len(found.mentions)} mentions"
-    out.print(f"\n[bold]{escape(text.document)}[/] [dim]{found.lang or 'language not told'} · {told}[/]")
-    for note in found.notes:
-        err.print(f"  [red]![/] {escape(note)}")
+    _say_head(text, found, out, err)
     for line in found.lines:
         if line.kind != "body":
             out.print(f"  [dim]{line.kind}: {escape(text.text[line.start : line.end][:90])}[/]", highlight=False)
@@ -147,3 +147,13 @@ def _say(text: Text, found: Extraction) -> None:
         out.print(f"  {escape(claim.quote)}", highlight=False)
         if ends:
             out.print(f"  [dim]{ends}[/]", highlight=False)
+
+
+def _say_head(text: Text, found: Extraction, out: Console, err: Console) -> None:
+    from rich.markup import escape
+
+    body = sum(line.kind == "body" for line in found.lines)
+    told = f"{len(found.lines)} lines, {body} of the body · {len(found.claims)} claims · {len(found.mentions)} mentions"
+    out.print(f"\n[bold]{escape(text.document)}[/] [dim]{found.lang or 'language not told'} · {told}[/]")
+    for note in found.notes:
+        err.print(f"  [red]![/] {escape(note)}")

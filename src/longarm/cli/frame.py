@@ -81,10 +81,13 @@ def options(of: type) -> Callable[[_F], _F]:
 
     def add(command: _F) -> _F:
         for option in reversed(list(declared(of))):
+            name = f"--{option.name.replace('_', '-')}"
+            if isinstance(option.default, bool):
+                command = click.option(name, option.name, is_flag=True, help=option.says)(command)
+                continue
             kind: Any = (
                 click.Choice(option.choices) if option.choices else int if isinstance(option.default, int) else str
             )
-            name = f"--{option.name.replace('_', '-')}"
             command = click.option(
                 name,
                 option.name,

@@ -133,6 +133,7 @@ def refuse(ctx: click.Context, claim: str, reason: str, as_json: bool) -> None:
 @click.option("--object", "object_", multiple=True, metavar="NAME", help="The objects, as the text names them.")
 @click.option("--attribution", multiple=True, metavar="NAME", help="Nearest reporter first, speaker last.")
 @click.option("--share", metavar="PERCENT", help="A share as 30, or 30..33.3; `none` takes it away.")
+@click.option("--date", "dates", multiple=True, metavar="DATE", help="Its dates, as `since 2018-12`; `none` for none.")
 @click.option("--site", metavar="NAME", help="The site, as the text names it.")
 @click.option("--quote", help="The right words, as they stand in the text.")
 @_reason
@@ -140,7 +141,8 @@ def refuse(ctx: click.Context, claim: str, reason: str, as_json: bool) -> None:
 @click.pass_context
 def correct(ctx: click.Context, /, claim: str, reason: str, as_json: bool, **given: Any) -> None:
     """Put fields of CLAIM right; it waits on, to be accepted."""
-    fields = {k: v for k, v in given.items() if v and k not in ("object_", "share")}
+    fields = {k: v for k, v in given.items() if v and k not in ("object_", "share", "dates")}
+    fields |= {"dates": dates_of(given["dates"])} if given["dates"] else {}
     fields |= {"object": given["object_"]} if given["object_"] else {}
     fields |= {"share": share_of(given["share"])} if given["share"] else {}
     plain = {k: list(v) if isinstance(v, tuple) else v for k, v in fields.items()}
@@ -216,6 +218,13 @@ def share_of(text: str) -> list[float] | None:
         return [float(first), float(last or first)]
     except ValueError:
         raise OptionError(f"'{text}' is no share", mend="per cent as 30, or 30..33.3") from None
+
+
+def dates_of(words: Sequence[str]) -> list[dict[str, str]]:
+    """Read dates as a person types them, or `none`. Raises OptionError."""
+    from longarm.review.reading import claim_date
+
+    return [claim_date(w) for w in words if w.strip().lower() != "none"]
 
 
 def _links(item: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, str]:

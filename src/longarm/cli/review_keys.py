@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from longarm.cli.review import share_of
+from longarm.cli.review import dates_of, share_of
 from longarm.cli.review_screen import keys, plain, show_claim, show_decided
 from longarm.errors import LongarmError
 from longarm.review.relations import ACCESS, RELATIONS, Choices
@@ -92,7 +92,7 @@ def _accept(item: Mapping[str, Any], out: Console) -> Verdict | None:
 
 def _correct(item: Mapping[str, Any], _: Console) -> Verdict | None:
     claim = item["claim"]
-    field = _ask("field: relation, subject, object, attribution, share, site, quote")
+    field = _ask("field: relation, subject, object, attribution, share, dates, site, quote")
     if not field:
         return None
     if field in ("subject", "object", "attribution"):
@@ -100,6 +100,8 @@ def _correct(item: Mapping[str, Any], _: Console) -> Verdict | None:
         value: Any = [x.strip() for x in listed.split("|") if x.strip()]
     elif field == "share":
         value = share_of(_ask("per cent as 30, or 30..33.3, or none"))
+    elif field == "dates":
+        value = dates_of(_ask("as `since 2018-12`, several with | between, or none").split("|"))
     else:
         value = _ask(f"{field} ({', '.join(RELATIONS)})" if field == "relation" else field)
     return Verdict("correct", _ask("reason, Enter: none"), fields={field: value})

@@ -4,69 +4,67 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from longarm.cli.frame import consoles, json_option, open_workspace
-from longarm.errors import SourceError
-
-if TYPE_CHECKING:
-    from longarm.fetch import Fetched
-
-LARGEST = 20_000_000
-"""Bytes of one file."""
-
-
-def is_web(name: str) -> bool:
-    """Say whether a source is an address of the web; anything else is a path."""
-    return name.lower().startswith(("http://", "https://"))
-
-
-def opened(name: str) -> bytes:
-    """Read a file whole. Raises SourceError where it is missing, too large or not to be read."""
-    path = Path(name)
-    try:
-        if not path.is_file():
-            raise SourceError("no such file", file=name, mend="give the path of a document, or an address of the web")
-        if path.stat().st_size > LARGEST:
-            raise SourceError(f"more than {LARGEST:,} bytes", file=name, mend="split it into its documents")
-        return path.read_bytes()
-    except OSError as fault:
-        raise SourceError(f"cannot be read: {fault.strerror}", file=name) from None
-
-
-def fetched(url: str) -> Fetched:
-    """Take a page from the web, now. Raises Refused where it may not be asked, or its answer may not be taken."""
-    from longarm import fetch
-
-    return fetch.fetch(url, dt.datetime.now(dt.UTC).replace(microsecond=0))
+from longarm.cli.frame import FAULT, consoles, json_option, open_workspace, options, tell
+from longarm.errors import InputError
+from longarm.model.options import ExtractOptions
 
 
 @click.command()
 @click.argument("source", metavar="FILE-OR-URL")
+@click.option("--propose", is_flag=True, help="Fetch the entries, keep them, and put their claims into the review.")
+@click.option("--most", default=20, show_default=True, help="With --propose: how many entries, from the first.")
+@options(ExtractOptions)
 @json_option
-def feed(source: str, as_json: bool) -> None:
+@click.pass_context
+def feed(ctx: click.Context, /, source: str, propose: bool, most: int, as_json: bool, **given: Any) -> None:
     """List the entries of a feed: RSS, RDF or Atom. Each is an address that `longarm extract` takes."""
     from rich.markup import escape
 
-    from longarm import fetch
+    from longarm.workspace import extracting
 
-    if is_web(source):
-        got = fetched(source)
-        found = fetch.entries(got.body, got.url)
-    else:
-        found = fetch.entries(opened(source), Path(source).name)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    found = extracting.feed(source, now)
+    out, _ = consoles()
+    if propose:
+        _take_entries(ctx, [e.url for e in found if e.url][:most], ExtractOptions(**given), now, as_json)
+        return
     if as_json:
         click.echo(json.dumps([asdict(e) for e in found], ensure_ascii=False, indent=1))
         return
-    out, _ = consoles()
     for entry in found:
         out.print(f"[dim]{entry.published or entry.updated or 'undated'}[/]  {escape(entry.title)}", highlight=False)
         out.print(f"  {escape(entry.url)}", highlight=False, soft_wrap=True)
     out.print(f"[dim]{len(found)} entries.[/]")
+
+
+def _take_entries(
+    ctx: click.Context, urls: Sequence[str], chosen: ExtractOptions, at: dt.datetime, as_json: bool
+) -> None:
+    from longarm.cli.extract import answer_of, say
+    from longarm.workspace import extracting
+
+    answers: list[dict[str, Any]] = []
+    failed = 0
+    for url, read in extracting.take_all(open_workspace(ctx, None), urls, chosen, at):
+        if isinstance(read, InputError):
+            failed += 1
+            answers.append({"document": url, **read.to_dict()})
+            if not as_json:
+                tell(read.to_dict(), str(read), read.where.mend)
+            continue
+        answers.append(answer_of(read))
+        if not as_json:
+            say(read)
+    if as_json:
+        click.echo(json.dumps(answers, ensure_ascii=False, indent=1))
+    if failed:
+        ctx.exit(FAULT)
 
 
 @click.group(invoke_without_command=True)

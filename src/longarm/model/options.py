@@ -67,6 +67,24 @@ class IngestOptions:
 
 
 @dataclass(frozen=True)
+class ExtractOptions:
+    """Options of `extract`: what is known of the documents from outside, and who reads them."""
+
+    lang: str | None = _option(None, "The language of the documents (en, fr, nl, de); guessed if not given.")
+    published: str | None = _option(
+        None, "When they were published: what relative dates are resolved from.", metavar="DATE"
+    )
+    publisher: str | None = _option(None, "Who published them.", metavar="NAME")
+    publisher_class: str | None = _option(
+        None, "The publisher's class, which gives the default grade; by its name if not given.", metavar="CLASS"
+    )
+    kind: str = _option("article", "What the documents are.")
+    model: bool = _option(
+        False, "Also ask the language model that LONGARM_MODEL_URL names; the text is sent to that address."
+    )
+
+
+@dataclass(frozen=True)
 class ControlOptions:
     """Options of `control`."""
 

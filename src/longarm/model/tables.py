@@ -83,6 +83,7 @@ DOCUMENTS = Contract(
         ("size", pa.int64(), False, "Bytes."),
         ("dataset", _TEXT, False, "The case or source that brought it."),
         ("locator", _TEXT, True, "Its name inside the source, for people."),
+        ("taken_from", _TEXT, True, "Id of the document that it was taken from: a text's original, an answer's WARC."),
     ),
     ("id", "locator"),
 )

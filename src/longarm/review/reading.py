@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from longarm.errors import SourceError
+from longarm.errors import OptionError, SourceError
 from longarm.model.claims import Claim, ClaimDate, Text, claim_id, stands
 from longarm.model.terms import Stance
 
@@ -227,6 +227,27 @@ def _date(value: Any) -> ClaimDate:
     if role not in _ROLES:
         raise _Fault(f"'{role}' is no role of a date", f"one of: {', '.join(_ROLES)}")
     return ClaimDate(value["date"], str(value.get("text") or "")[:_LONG], role)
+
+
+def claim_date(words: str) -> dict[str, str]:
+    """Read a date as a person types it: `since 2018-12`, `2018`, `from 2018/2020`. Raises OptionError."""
+    role, _, date = words.strip().rpartition(" ")
+    try:
+        return asdict(_date({"date": date, "role": role.strip() or "on", "text": ""}))
+    except _Fault:
+        raise OptionError(
+            f"'{words[:60]}' is no date of a claim",
+            mend=f"as `since 2018-12`; before the date one of {', '.join(_ROLES)}",
+        ) from None
+
+
+def fits(dates: Any) -> bool:
+    """Say whether dates have the form of a claim's."""
+    try:
+        _dates(dates)
+    except _Fault:
+        return False
+    return True
 
 
 def _cue(value: Any, text: Text) -> tuple[int, int] | None:

@@ -31,6 +31,13 @@ def routes(workspace: Workspace) -> APIRouter:
         """Show the text of a document, the quoted words marked."""
         return reader.show(workspace, identity, start, end, _around(workspace))
 
+    @router.get("/documents/{identity}/original", response_class=Response)
+    def original(identity: str) -> Response:
+        """Give a document's own bytes to be saved: never to be shown, for it may be anybody's page."""
+        data, name = reader.original(workspace, identity)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
     @router.get("/statements/{identity}", response_model=None)
     @router.get("/explain/{identity:path}", response_model=None)
     def explain(identity: str) -> Response:
@@ -38,6 +45,8 @@ def routes(workspace: Workspace) -> APIRouter:
         found = workspace.explain(identity)
         if found["kind"] == "document":
             return RedirectResponse(f"/documents/{found['id']}", 303)
+        if found["kind"] == "claim":
+            return RedirectResponse(f"/review/{found['id']}", 303)
         if found["kind"] == "article":
             name, _, number = found["id"].removeprefix("law:").partition("#")
             return RedirectResponse(f"/law/{name}#article-{number}", 303)

@@ -1,124 +1,118 @@
 """The page of review: the queue, a claim, and every decision as a form that needs no script.
 
-A form carries a token that only a page of this server can hold, so no page elsewhere can decide in a reader's name
-(cross-site request forgery). The server knows nobody by name; decisions are therefore taken on the loopback address
-only, where whoever can ask is whoever runs it.
+A form that decided is answered by the address of the page that shows it, so that loading that page again, or going
+back, decides nothing a second time.
 """
 
 from __future__ import annotations
 
-import hmac
-import secrets
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from longarm.dossier import page
-from longarm.errors import OptionError
+from longarm.errors import InputError, OptionError
 from longarm.model.roles import rights, roles
 from longarm.model.terms import Stance
+from longarm.review.reading import claim_date
 from longarm.review.relations import ACCESS, RELATIONS, Choices
-from longarm.serve import turns
-from longarm.serve.guard import LOOPBACK
-from longarm.workspace import Decided, Verdict, Workspace
+from longarm.serve import forms, taking, turns
+from longarm.serve.forms import Form, Seal
+from longarm.workspace import Decided, Extracted, Verdict, Workspace, extracting
 from longarm.workspace.linking import MADE
 
-LARGEST: Final = 256 * 1024
-"""Bytes of a form, at most."""
-FIELDS: Final = 300
-"""Fields of a form, at most."""
 SHOWN: Final = 60
 """Claims of the queue that one page lists."""
+_TOLD: Final = 200
+"""Decisions of which this server remembers what they changed; the log keeps them all."""
 _STANCES: Final = tuple(s.value for s in Stance if s != Stance.INFERRED)
-_FORM: Final = "application/x-www-form-urlencoded"
-
-Form = Mapping[str, list[str]]
 
 
 def routes(workspace: Workspace, host: str | None) -> APIRouter:
     """Give the routes of review. On another host than the loopback names, they show and decide nothing."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    desk = _Pages(workspace, host is None or host.lower() in LOOPBACK | {"::1"})
-    one_by_one = turns.in_turn(desk.decide, turns=1)
+    seal = Seal(host)
+    desk = _Pages(workspace, seal)
+    decide_in_turn = turns.in_turn(desk.decide, turns=1)
+    take_in_turn = turns.in_turn(desk.take, turns=1)
 
     @router.get("/review")
-    def queue() -> str:
+    def queue(told: str | None = None) -> str:
         """Show the claim that would change findings most."""
-        return desk.show(None)
+        return desk.show(None, told)
 
     @router.get("/review/log")
     def log() -> str:
         """Show what was decided."""
         return desk.log()
 
-    @router.get("/review/{claim}")
-    def claim(claim: str) -> str:
-        """Show a claim."""
-        return desk.show(claim)
+    @router.get("/review/new")
+    def new() -> str:
+        """Show the page by which a document comes in."""
+        return taking.show(workspace, seal)
 
-    @router.post("/review/{claim}")
+    @router.post("/review/new", response_model=None)
+    async def take(request: Request) -> Response:
+        """Read a document, keep it and propose its claims; then show the first that waits."""
+        form = await forms.read_with_file(request, extracting.LARGEST)
+        seal.check(request, form)
+        try:
+            return RedirectResponse(await run_in_threadpool(take_in_turn, form), 303)
+        except InputError as fault:
+            return HTMLResponse(taking.show(workspace, seal, form, fault), 400)
+
+    @router.get("/review/{claim}")
+    def claim(claim: str, told: str | None = None) -> str:
+        """Show a claim."""
+        return desk.show(claim, told)
+
+    @router.post("/review/{claim}", response_model=None)
     async def decide(claim: str, request: Request) -> Response:
         """Decide on a claim, or, at `/review/undo`, take a decision back; then show the next."""
-        form = await _read(request)
-        desk.check(request, form)
-        return HTMLResponse(await run_in_threadpool(one_by_one, claim, _Given(form)))
+        form = await forms.read(request)
+        seal.check(request, form)
+        return RedirectResponse(await run_in_threadpool(decide_in_turn, claim, form), 303)
 
     return router
 
 
-class _Given:
-    """A form; two are the same only where they are one, so that each waits its own turn."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-
-    def one(self, name: str) -> str:
-        return self.form.get(name, [""])[0].strip()
-
-    def all(self, name: str) -> list[str]:
-        return self.form.get(name, [])
-
-    def lines(self, name: str) -> list[str]:
-        return [line.strip() for line in self.one(name).splitlines() if line.strip()]
-
-
 class _Pages:
-    def __init__(self, workspace: Workspace, may_decide: bool) -> None:
+    def __init__(self, workspace: Workspace, seal: Seal) -> None:
         self.workspace = workspace
-        self.may_decide = may_decide
-        self.token = secrets.token_urlsafe(32)
+        self.seal = seal
+        self._told: OrderedDict[str, Decided | Extracted] = OrderedDict()
 
-    def check(self, request: Request, form: Form) -> None:
-        """Raise OptionError where a form does not come from a page of this server."""
-        if not self.may_decide:
-            raise OptionError("this server decides nothing", mend="decide with longarm review, or on your own machine")
-        origin = request.headers.get("origin")
-        # A page that sends no referrer sends its origin as "null"; the token tells it from others.
-        is_foreign = origin not in (None, "null") and urlsplit(str(origin)).netloc != request.headers.get("host")
-        is_foreign |= request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
-        given = form.get("token", [""])[0]
-        if is_foreign or not hmac.compare_digest(given.encode(), self.token.encode()):
-            raise OptionError(
-                "this form is not from a page of this server, or is older than it", mend="load /review again"
-            )
-
-    def decide(self, claim: str, given: _Given) -> str:
-        """Do what a form says, and show what it changed and the next claim."""
+    def decide(self, claim: str, given: Form) -> str:
+        """Do what a form says, and give the address of the page that shows what it changed."""
         if claim == "undo":
             seq = given.one("seq")
             if seq and not (seq.isascii() and seq.isdigit() and len(seq) < 10):
                 raise OptionError(f"'{seq[:40]}' is no number of a decision", mend="take one from /review/log")
             done = self.workspace.undo_review(int(seq) if seq else None, given.one("reason"))
-            return self.show(done.claim, done)
+            return self._address(done.claim, str(done.seq), done)
         done = self.workspace.review(claim, _verdict(given, self.workspace.claim(claim)["claim"]))
-        return self.show(done.claim if done.status == "pending" else None, done)
+        return self._address(done.claim if done.status == "pending" else None, str(done.seq), done)
 
-    def show(self, claim: str | None, done: Decided | None = None) -> str:
+    def take(self, given: Form) -> str:
+        """Take a document, and give the address of the first of its claims."""
+        read = taking.take(self.workspace, given)
+        text = read.reading.text.document
+        waiting = self.workspace.review_queue(text)["items"]
+        return self._address(waiting[0]["id"] if waiting else None, f"text-{text[:16]}", read)
+
+    def _address(self, claim: str | None, key: str, done: Decided | Extracted) -> str:
+        self._told[key] = done
+        while len(self._told) > _TOLD:
+            self._told.popitem(last=False)
+        return f"/review{'/' + quote(claim, safe='') if claim else ''}?told={key}"
+
+    def show(self, claim: str | None, told: str | None = None) -> str:
         queue = self.workspace.review_queue()
         ids = [each["id"] for each in queue["items"]]
         item = None
@@ -132,16 +126,18 @@ class _Pages:
         if at is not None:
             around = {"before": ids[at - 1] if at else None, "after": ids[at + 1] if at + 1 < len(ids) else None}
         first = 0 if at is None else max(0, at - SHOWN // 2)
+        done = self._told.get(told or "")
         return page.page(
             "review.html",
             page.Frame(current="review", is_demonstration=self.workspace.has_demonstration()),
             queue=queue,
             shown=queue["items"][first : first + SHOWN],
             item=item,
-            done=done,
+            done=done if isinstance(done, Decided) else None,
+            read=done if isinstance(done, Extracted) else None,
             last=stands[0] if stands else None,
-            token=self.token,
-            may_decide=self.may_decide,
+            token=self.seal.token,
+            may_decide=self.seal.may_decide,
             made_of=MADE,
             roles=list(roles()),
             rights=list(rights()),
@@ -156,32 +152,18 @@ class _Pages:
             "review_log.html",
             page.Frame(current="review", is_demonstration=self.workspace.has_demonstration()),
             rows=self.workspace.reviews(),
-            token=self.token,
-            may_decide=self.may_decide,
+            token=self.seal.token,
+            may_decide=self.seal.may_decide,
         )
 
 
-async def _read(request: Request) -> Form:
-    """Read a form. Raises OptionError where it is too large, or is none."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != _FORM:
-        raise OptionError("this is no form", mend="use the form of the page")
-    data = b""
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > LARGEST:
-            raise OptionError(f"the form is larger than {LARGEST:,} bytes", mend="shorten it")
-    try:
-        return parse_qs(data.decode(), keep_blank_values=True, max_num_fields=FIELDS, errors="strict")
-    except ValueError:
-        raise OptionError("the form cannot be read", mend="use the form of the page") from None
-
-
-def _verdict(given: _Given, claim: Mapping[str, Any]) -> Verdict:
+def _verdict(given: Form, claim: Mapping[str, Any]) -> Verdict:
     act, reason = given.one("act"), given.one("reason")
     if act == "accept":
         mentions, entities = given.all("mention"), given.all("entity")
-        links = {m: e for m, e in zip(mentions, entities, strict=False) if e}
-        return Verdict(act, reason, links, Choices(given.one("role") or None, given.one("right") or None))
+        links = {m: e for m, e in zip(mentions, entities, strict=False) if e} | _links(given, mentions)
+        role, right, instrument, article = (given.one(n) or None for n in ("role", "right", "instrument", "article"))
+        return Verdict(act, reason, links, Choices(role, right, instrument, article), given.one("grade") or None)
     if act == "split":
         return Verdict(act, reason, parts=[{"quote": line} for line in given.lines("parts")])
     if act == "correct":
@@ -189,7 +171,18 @@ def _verdict(given: _Given, claim: Mapping[str, Any]) -> Verdict:
     return Verdict(act, reason, stance=given.one("stance") or None)
 
 
-def _fields(given: _Given, claim: Mapping[str, Any]) -> dict[str, Any]:
+def _links(given: Form, mentions: Sequence[str]) -> dict[str, str]:
+    """Give the links that are written out: the name of a mention, and the id of whom it means."""
+    found: dict[str, str] = {}
+    for line in given.lines("links"):
+        name, sign, entity = (part.strip() for part in line.rpartition("="))
+        if not sign or name not in mentions:
+            raise OptionError(f"'{line[:80]}' links no mention of this claim", mend=f"NAME=ID; {', '.join(mentions)}")
+        found[name] = entity
+    return found
+
+
+def _fields(given: Form, claim: Mapping[str, Any]) -> dict[str, Any]:
     """Give the fields of a form of correction that differ from the claim."""
     share = given.one("share").replace("%", "")
     first, _, last = share.partition("..")
@@ -201,8 +194,15 @@ def _fields(given: _Given, claim: Mapping[str, Any]) -> dict[str, Any]:
         "relation": given.one("relation"),
         "share": value,
         "site": given.one("site") or None,
-        # A form writes each end of a line as two characters; the text has one.
-        "quote": given.form.get("quote", [""])[0].replace("\r\n", "\n"),
+        "quote": given.raw("quote"),
+        "dates": _dates(given.lines("dates"), claim["dates"]),
         **{end: given.lines(end) for end in ("subject", "object", "attribution")},
     }
     return {k: v for k, v in found.items() if v != claim[k] and not (k in ("quote", "relation") and not v)}
+
+
+def _dates(lines: Sequence[str], before: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Give the dates of a form; one that was there already keeps the words that it was read from."""
+    words = {(d["role"], d["date"]): d["text"] for d in before}
+    found = [claim_date(line) for line in lines]
+    return [{**d, "text": words.get((d["role"], d["date"]), d["text"])} for d in found]

@@ -15,10 +15,28 @@ from typing import TYPE_CHECKING, Any
 
 from longarm.errors import OptionError, WorkspaceExists
 from longarm.model import states
-from longarm.model.options import ControlOptions, DossierOptions, IngestOptions, LawOptions, ReachOptions
+from longarm.model.options import (
+    ControlOptions,
+    DossierOptions,
+    ExtractOptions,
+    IngestOptions,
+    LawOptions,
+    ReachOptions,
+)
 from longarm.model.terms import Reading
 from longarm.store import derived, layout
-from longarm.workspace import answering, compiling, intake, lookups, proposing, queueing, reviewing, supposing
+from longarm.workspace import (
+    answering,
+    compiling,
+    extracting,
+    intake,
+    lookups,
+    proposing,
+    queueing,
+    reviewing,
+    supposing,
+)
+from longarm.workspace.extracting import Extracted
 from longarm.workspace.grounds import Asked
 from longarm.workspace.intake import Ingested
 from longarm.workspace.lookups import check_control_cases, control_of_holdings
@@ -36,6 +54,7 @@ __all__ = [
     "DEMO_SITE",
     "DEMO_STATE",
     "Decided",
+    "Extracted",
     "Ingested",
     "Progress",
     "Proposed",
@@ -167,6 +186,14 @@ class Workspace(OnFile):
         Raises UnknownEntity where no holding names it.
         """
         return lookups.control(self, entity, options or ControlOptions())
+
+    def extract(self, source: str, options: ExtractOptions | None = None) -> Extracted:
+        """Read a file or an address of the web, keep it, and propose its claims: they wait in the review.
+
+        Raises SourceError, or Refused with its reason in one word; then nothing is kept.
+        """
+        at = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        return extracting.take(self, extracting.opened(source, at), options or ExtractOptions())
 
     def propose(
         self,

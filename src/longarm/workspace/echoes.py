@@ -105,7 +105,9 @@ def _decide(ws: OnFile, identity: str, value: Mapping[str, Any]) -> None:
 
 
 def _reports(ws: OnFile) -> dict[str, dict[str, Any]]:
-    return {i: r for i, r in ws.documents().items() if _is_report(r)}
+    found = ws.documents()
+    originals = {r["taken_from"] for r in found.values()}  # what a text was read out of is that text, not a copy
+    return {i: r for i, r in found.items() if i not in originals and _is_report(r)}
 
 
 def _text(ws: OnFile, identity: str, row: Mapping[str, Any]) -> Text:

@@ -92,7 +92,8 @@ def _dated(batch: Batch, today: str, is_first: bool) -> list[Statement]:
 def _changed(ws: OnFile, contract: Contract, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give the rows that are new, or say something else than the latest row of their key: a correction is a new row."""
     latest = {tuple(r[k] for k in contract.key): r for r in ws.table(contract).to_pylist()}
-    return [r for r in rows if latest.get(tuple(r[k] for k in contract.key)) != r]
+    whole = [{name: r.get(name) for name, *_ in contract.columns} for r in rows]
+    return [r for r in whole if latest.get(tuple(r[k] for k in contract.key)) != r]
 
 
 def _rejected(ws: OnFile, batch: Batch, today: str) -> Iterable[decisions.Decision]:

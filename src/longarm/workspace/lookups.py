@@ -44,15 +44,32 @@ def explain(ws: OnFile, identity: str) -> dict[str, Any]:
     if found is None and group is not None:
         found = {"kind": "origin", "id": identity, "rows": []}
     if found is None:
+        found = _explain_waiting(ws, identity)
+    if found is not None and found["kind"] == "claim":
+        return found
+    if found is None:
         raise UnknownEntity(
             f"nothing here has the id '{identity}'",
-            mend="an id of a statement, document, entity or fact, or an article such as law:INSTRUMENT#NUMBER",
+            mend="an id of a statement, claim, document, entity or fact, or an article: law:INSTRUMENT#NUMBER",
         )
     if group is not None:
         found["group"] = group
     origins = ws.origins()
     found["statements"] = [{"id": r["id"], **quoted(ws, r, documents, origins)} for r in found.pop("rows")]
     return found
+
+
+def _explain_waiting(ws: OnFile, identity: str) -> dict[str, Any] | None:
+    """Explain a claim, waiting or decided, or a statement that one would make and that counts in the upper bound."""
+    from longarm.assess import explain as explaining
+    from longarm.workspace import queueing
+
+    if identity.startswith("cl-"):
+        try:
+            return {**queueing.one(ws, identity), "kind": "claim"}
+        except UnknownEntity:
+            return None
+    return explaining.explain(identity, queueing.rows_unreviewed(ws))
 
 
 def _explain_tie(ws: OnFile, identity: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -49,11 +49,15 @@ def propose(
     publisher_class: str | None = None,
     origin: str | None = None,
     refused: Sequence[Refused] = (),
+    locator: str | None = None,
+    taken_from: str | None = None,
 ) -> Proposed:
     """Keep a text and propose its claims. A claim whose quote is not at its span is refused, with the reason.
 
-    `origin` names what the whole document goes back to, where an echo was found. What the same proposer put forward
-    before and nobody decided on is superseded; what was decided is not proposed again, and what was accepted stays.
+    `locator` is what people call the document, where its id says nothing to them; `taken_from` the id of the original
+    that the text was read out of; `origin` what the whole document goes back to, where an echo was found. What the
+    same proposer put forward before and nobody decided on is superseded; what was decided is not proposed again, and
+    what was accepted stays.
     Raises OptionError for a class of publisher that is none.
     """
     from longarm.review.log import from_dict, kept_apart, states, to_dict
@@ -67,7 +71,7 @@ def propose(
         else:
             reason = f"the quote is not at characters {claim.start} to {claim.end} of '{text.document[:80]}'"
             turned_away.append(Refused(i, reason, "extract again", json.dumps(asdict(claim), ensure_ascii=False)))
-    row = _keep(ws, text, kind, _class(text, publisher_class), origin)
+    row = _keep(ws, text, kind, _class(text, publisher_class), origin, locator, taken_from)
     decided = states(reviews.read(ws.database))
     of_this = [s.claim for s in decided.values() if s.claim.document == text.document]
     fresh, known = kept_apart(fine.values(), of_this)
@@ -122,14 +126,22 @@ def _class(text: Text, given: str | None) -> str:
     return (class_of(text.publisher) if text.publisher else None) or "copy"
 
 
-def _keep(ws: OnFile, text: Text, kind: str, publisher_class: str, origin: str | None) -> dict[str, Any]:
+def _keep(
+    ws: OnFile,
+    text: Text,
+    kind: str,
+    publisher_class: str,
+    origin: str | None,
+    locator: str | None,
+    taken_from: str | None,
+) -> dict[str, Any]:
     """Put the text into the archive, with its row among the documents, and give its row of `texts`."""
     from rigour.langs import iso_639_alpha3
 
     from longarm.model.tables import DOCUMENTS
 
     kept = archive.put(ws.layout.documents, text.text.encode())
-    published = _day(text.published)
+    published = day_of(text.published)
     row: dict[str, Any] = {
         "document": text.document,
         "kept": kept,
@@ -146,14 +158,15 @@ def _keep(ws: OnFile, text: Text, kind: str, publisher_class: str, origin: str |
         now = dt.datetime.now(dt.UTC)
         document = {k: v for k, v in row.items() if k not in ("document", "kept", "origin")}
         document |= {"id": kept, "retrieved": str(now.date()), "media_type": "text/plain", "dataset": DATASET}
-        document |= {"size": len(text.text.encode()), "locator": text.document}
+        document |= {"size": len(text.text.encode()), "locator": locator or text.document}
+        document["taken_from"] = taken_from
         part = lake.write(ws.layout.parts, DOCUMENTS, DOCUMENTS.table([document]))
         stamp = decisions.Stamp(now, config.read().author, f"longarm {longarm.__version__}")
         decisions.commit(ws.database, stamp, source=text.document[:512], dataset=DATASET, parts=[part])
     return row
 
 
-def _day(text: str | None) -> str | None:
+def day_of(text: str | None) -> str | None:
     """Give a date of publication as a partial date, or nothing where it is none."""
     from longarm.review.relations import partial
 

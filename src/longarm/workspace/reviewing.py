@@ -13,7 +13,7 @@ from longarm.errors import EvidenceError, OptionError, UnknownEntity
 from longarm.model import grades
 from longarm.model.claims import Claim, claim_id, stands
 from longarm.model.terms import Stance
-from longarm.review import log
+from longarm.review import log, reading
 from longarm.review.log import Act, State
 from longarm.review.relations import RELATIONS, Choices
 from longarm.review.writing import DATASET, Written, write
@@ -262,11 +262,14 @@ def _checked(desk: Desk, claim: Claim, fields: dict[str, Any]) -> dict[str, Any]
     try:
         after = log.changed(claim, fields)
         lo, hi = after.share or (0.0, 0.0)
-        fits = 0 <= lo <= hi <= 100
+        is_fine = 0 <= lo <= hi <= 100 and reading.fits(fields.get("dates"))
     except (TypeError, ValueError, KeyError):
-        fits = False
-    if not fits:
-        raise OptionError("a field of the correction has the wrong form", mend="a list of names; a share as [30, 33.3]")
+        is_fine = False
+    if not is_fine:
+        raise OptionError(
+            "a field of the correction has the wrong form",
+            mend="a list of names; a share as [30, 33.3]; dates as [{date, text, role}]",
+        )
     if not stands(after, desk.text(claim.document)):
         raise EvidenceError(
             f"the words '{after.quote[:60]}' are not at characters {after.start} to {after.end}",

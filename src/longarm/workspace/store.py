@@ -104,6 +104,10 @@ class OnFile:
         """Give the text of a document. Raises UnknownEntity, or Damaged."""
         return archive.get(self.layout.documents, document).decode("utf-8", "replace")
 
+    def original(self, document: str) -> bytes:
+        """Give the bytes of a document as they were kept. Raises UnknownEntity, or Damaged."""
+        return archive.get(self.layout.documents, document)
+
     def head(self) -> str:
         """Give a text that changes with every part, decision and claim: what derived data are keyed by."""
         proposed = claims.digest(self.layout.claims)

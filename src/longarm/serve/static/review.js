@@ -7,7 +7,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") at.blur();
     return;
   }
-  if (!/^[acrstunp]$/i.test(event.key)) return;
+  if (!/^[acrstunpd]$/i.test(event.key)) return;
   const found = document.querySelector(`[data-key="${event.key.toLowerCase()}"]`);
   if (!found) return;
   event.preventDefault();
