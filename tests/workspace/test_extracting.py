@@ -13,7 +13,7 @@ from longarm.errors import OptionError, Refused, SourceError
 from longarm.extract.reading import Given
 from longarm.fetch import model
 from longarm.model.options import ExtractOptions
-from longarm.workspace import Workspace, extracting
+from longarm.workspace import Workspace, echoes, extracting
 from longarm.workspace.extracting import Source
 
 NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
@@ -68,10 +68,27 @@ def test_a_text_is_no_echo_of_its_own_original(ws: Workspace, tmp_path: Path) ->
     """But of another page with its words it is."""
     (tmp_path / "a.html").write_text(PAGE, "utf-8")
     assert ws.extract(str(tmp_path / "a.html"), OPTIONS).echo is None
-    (tmp_path / "b.html").write_text(PAGE.replace("<title>Kestrel", "<title>Harbour news"), "utf-8")
+    copy = PAGE.replace("</article>", "<p>Who pays for the dredging is not known yet.</p></article>")
+    (tmp_path / "b.html").write_text(copy, "utf-8")
     echo = ws.extract(str(tmp_path / "b.html"), ExtractOptions(publisher="The Copyist", published="2026-11-21")).echo
     assert echo is not None
-    assert (echo["says"], echo["decided"]) == ("2 articles, 1 origin", False)
+    assert (echo["title"], echo["publisher"], bool(echo["why"])) == ("Kestrel", "Harbour Gazette", True)
+    assert [len(g["members"]) for g in echoes.proposed(ws)] == [2]
+
+
+def test_the_same_text_under_another_name_proposes_nothing_again(ws: Workspace, tmp_path: Path) -> None:
+    """A copy to the letter is kept as it came and told; what it says waits already."""
+    (tmp_path / "a.html").write_text(PAGE, "utf-8")
+    ws.extract(str(tmp_path / "a.html"), OPTIONS)
+    waiting = ws.review_queue()
+    (tmp_path / "b.html").write_text(PAGE.replace("<html", "<!-- copied --><html"), "utf-8")
+    read = ws.extract(str(tmp_path / "b.html"), ExtractOptions(publisher="The Copyist"))
+    assert read.echo is not None
+    assert (read.echo["publisher"], read.echo["why"]) == ("Harbour Gazette", "the same text, to the letter")
+    assert read.proposed is not None
+    assert (read.proposed.proposed, read.proposed.known) == (0, waiting["pending"])
+    assert ws.review_queue() == waiting
+    assert str(read.original) in ws.documents()
 
 
 def test_one_that_is_refused_keeps_no_other_from_coming_in(ws: Workspace, tmp_path: Path) -> None:

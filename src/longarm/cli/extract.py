@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,8 +103,15 @@ def say(read: Extracted) -> None:
     if read.echo is not None:
         from rich.markup import escape
 
-        next_step = "decided" if read.echo["decided"] else f"longarm echo accept {read.echo['id']}"
-        out.print(f"  It is no new origin: {escape(read.echo['says'])}. [dim]{next_step}[/]", highlight=False)
+        out.print(f"  {escape(repeated(read.echo))} [dim]Next: longarm echo[/]", highlight=False)
+
+
+def repeated(echo: Mapping[str, Any]) -> str:
+    """Say of what on file a document is an echo."""
+    if echo["document"] is None:
+        return f"Whether it is an echo of another is {echo['why']}."
+    by = f" ({echo['publisher']})" if echo["publisher"] else ""
+    return f"It is no new origin: it repeats “{echo['title'] or echo['locator']}”{by}: {echo['why']}."
 
 
 def as_answer(text: Text, found: Extraction, left_out: Sequence[LeftOut] = ()) -> dict[str, Any]:

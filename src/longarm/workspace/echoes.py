@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import longarm
@@ -15,6 +15,7 @@ from longarm.store import decisions
 from longarm.workspace.store import today
 
 if TYPE_CHECKING:
+    from longarm.echo import Index, Join
     from longarm.workspace.store import OnFile
 
 DECISION: Final = "origin"
@@ -23,6 +24,8 @@ MOST: Final = 20_000
 """Texts on file that are compared with one another when asked"""
 MOST_WHILE_ASKED: Final = 1000
 """the same while somebody waits for `explain`: a few seconds, once"""
+MOST_TOLD: Final = 5000
+"""the same for one new text, which is compared with its candidates only"""
 LONGEST: Final = 2_000_000
 """Bytes of a document that is compared"""
 _NOT_REPORTS: Final = frozenset({OUR_NOTE, "register", "data"})
@@ -55,6 +58,53 @@ def _found(ws: OnFile, head: str) -> tuple[dict[str, Any], ...]:
 
 
 _KEPT: dict[tuple[str, str], tuple[dict[str, Any], ...]] = {}
+
+
+def repeats(ws: OnFile, document: str) -> dict[str, Any] | None:
+    """Say which text on file a text repeats, by the strongest evidence, and why; None where it repeats none.
+
+    The texts are read once in a process and a new one costs nothing of the others, so that a feed may be taken in.
+    Where more are on file than are compared while one waits, the answer says so and names no document.
+    """
+    rows = _reports(ws)
+    if document not in rows:
+        return None
+    if len(rows) > MOST_TOLD:
+        return {"document": None, "why": f"not compared: {len(rows)} texts on file, {MOST_TOLD} are while one waits"}
+    index = _index(ws, rows)
+    made = next(iter(_joins(index, _text(ws, document, rows[document]))), None)
+    if made is None:
+        return None
+    other = rows[made.origin]
+    about = {k: other[k] for k in ("title", "publisher", "published", "locator")}
+    return {"document": made.origin, **about, "role": made.role.value, "why": made.why(), "weak": made.is_weak}
+
+
+def _joins(index: Index, text: Text) -> Sequence[Join]:
+    from longarm.echo import joins
+
+    return joins(index, text)
+
+
+def _index(ws: OnFile, rows: Mapping[str, Mapping[str, Any]]) -> Index:
+    """Give the index of the texts on file, those added that are new since it was asked for last."""
+    from longarm.echo import Index
+
+    key = str(ws.layout.root)
+    if key not in _INDEXES:
+        _INDEXES.clear()
+        _INDEXES[key] = (Index(), set())
+    index, have = _INDEXES[key]
+    if not have <= rows.keys():
+        _INDEXES[key] = index, have = (Index(), set())
+    for identity in sorted(rows.keys() - have):
+        index.add(_text(ws, identity, rows[identity]))
+        have.add(identity)
+    return index
+
+
+_INDEXES: dict[str, tuple[Index, set[str]]] = {}
+"""Of one workspace: its index, and which documents are in it."""
 
 
 def accept(ws: OnFile, identity: str) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Extracted:
     warc: str | None = None
     """id of the WARC in the archive"""
     echo: dict[str, Any] | None = None
-    """the group of documents on file that it belongs to, where it repeats others or they repeat it"""
+    """the document on file that it repeats, with the evidence: then it is no new origin"""
 
 
 def is_web(source: str) -> bool:
@@ -137,20 +137,28 @@ def extract(source: Source, options: ExtractOptions) -> Extracted:
 def take(ws: OnFile, source: Source, options: ExtractOptions) -> Extracted:
     """Read a document, keep it, and propose its claims. The same document twice proposes nothing twice.
 
-    Raises as `extract` does; then nothing is kept.
+    Where another document on file has the same text to the letter, it is kept too and told as an echo; its claims are
+    those that wait already, or were decided. Raises as `extract` does; then nothing is kept.
     """
     read = extract(source, options)
     text = read.reading.text
+    kept = archive.name_of(text.text.encode())
+    there = ws.documents().get(kept)
     original, warc = _keep(ws, read, options.kind)
+    taken_from = warc if original == kept else original
+    if there is not None and there["taken_from"] != taken_from and original != kept:
+        same = {k: there[k] for k in ("title", "publisher", "published", "locator")}
+        same |= {"document": kept, "role": "verbatim cut", "why": "the same text, to the letter", "weak": False}
+        done = Proposed(text.document, kept, 0, len(read.found.claims), 0, 0)
+        return replace(read, proposed=done, original=original, warc=warc, echo=same)
     proposed = proposing.propose(
         *(ws, text, read.found.claims, options.kind),
         publisher_class=options.publisher_class,
         locator=source.name,
-        taken_from=warc if original == archive.name_of(text.text.encode()) else original,
+        taken_from=taken_from,
     )
-    group = echoes.shown(ws, proposed.kept)
-    has_others = group is not None and len(group["members"]) > 1
-    return replace(read, proposed=proposed, original=original, warc=warc, echo=group if has_others else None)
+    echo = echoes.repeats(ws, proposed.kept)
+    return replace(read, proposed=proposed, original=original, warc=warc, echo=echo)
 
 
 def take_all(
