@@ -14,6 +14,7 @@ from longarm.echo.origins import applied, propose
 from longarm.graph.records import gather
 from longarm.graph.ties import Options, build
 from longarm.model import grades
+from longarm.model.claims import Text
 from longarm.model.terms import Bound, Reading
 from longarm.reach.hold import draws, hold
 from longarm.reach.worlds import Enumerated
@@ -109,3 +110,32 @@ def test_a_proposal_says_how_many_articles_and_why() -> None:
     assert all(m["why"] for m in told["members"][1:])
     assert {m["role"] for m in told["members"]} >= {"original", "verbatim cut", "extended", "translated"}
     assert propose(groups((AGENCY, CUT))[0], TEXTS).id == propose(groups((AGENCY, CUT, EXTENDED, OTHER))[0], TEXTS).id
+
+
+def test_a_report_and_a_speaker_of_a_group_are_one_whichever_copy_was_read() -> None:
+    """Whose report it was gives way to the group; who spoke stays, and spoke on the day of the first report."""
+    said = "Tarvos"
+    decided = [proposal()]
+    for origin, wanted in (
+        ("report:the-courier:2025-05-09", decided[0]["id"]),
+        ("speaker:ministry:2025-05-09", f"speaker:ministry:{decided[0]['date']}"),
+        ("case:first-speaker", "case:first-speaker"),
+    ):
+        found = applied([row(CUT.document, said, origin)], decided)
+        assert [r["origin"] for r in found] == [wanted]
+
+
+def test_of_two_texts_of_one_day_the_one_that_credits_the_other_is_no_original() -> None:
+    """However long it is."""
+    words = "Tarvos holds 49 percent of the mill, and the ministry wants to know by the end of May who else has a part"
+    first = Text("f" * 64, f"{words}. {words} in Orsk, it says.", "en", "2025-05-09", "The Courier", "Mill")
+    copy = Text(
+        "a" * 64,
+        f"{words}. {words} in Orsk, it says.\nMore was not said.\n(Source: The Courier)",
+        "en",
+        "2025-05-09",
+        "Port Wire",
+        "Mill",
+    )
+    (group,) = groups([copy, first])
+    assert group.documents == (first.document, copy.document)

@@ -98,11 +98,12 @@ _RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>
 
 
 def test_a_feed_gives_entries_with_absolute_addresses() -> None:
-    """Relative links are resolved, dates are days of UTC, each id comes once, and only web addresses are given."""
+    """Relative links are resolved, dates are days of UTC, each id comes once; what is no web address is left empty."""
     found = entries(_RSS, "https://good.org/feed")
     assert [(row.id, row.url, row.title, row.published) for row in found] == [
         ("1", "https://good.org/one", "One", "2026-11-25"),
         ("2", "https://other.org/two", "Two", None),
+        ("", "", "Bad", None),
     ]
 
 

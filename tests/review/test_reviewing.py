@@ -229,7 +229,10 @@ def test_a_split_makes_claims_of_their_own(proposed: Workspace) -> None:
         (Verdict("praise"), OptionError, "no decision"),
         (Verdict("undo"), OptionError, "no decision"),
         (Verdict("stance", stance="inferred"), OptionError, "no stance"),
-        (Verdict("correct"), OptionError, "cannot change"),
+        (Verdict("correct"), OptionError, "needs a field"),
+        (Verdict("correct", fields={"subject": [""]}), OptionError, "empty name"),
+        (Verdict("correct", fields={"dates": [{"date": "2026-02-30", "text": "", "role": "on"}]}), OptionError, "form"),
+        (Verdict("accept", links={}, choices=Choices(role="remote maintainer")), OptionError, "no role"),
         (Verdict("correct", fields={"id": "x"}), OptionError, "cannot change"),
         (Verdict("correct", fields={"relation": "likes"}), OptionError, "no relation"),
         (Verdict("correct", fields={"quote": "never said"}), EvidenceError, "do not stand"),
@@ -377,3 +380,65 @@ def test_a_team_reviews_on_postgresql(example_made: Path, tmp_path: Path, monkey
         with server.connect() as connection:
             connection.execute(sa.text("DROP DATABASE longarm_review WITH (FORCE)"))
         server.dispose()
+
+
+def test_a_claim_that_was_missed_is_added_by_hand(proposed: Workspace) -> None:
+    """It waits, under its author's name, is accepted like any other, and taken back with all that rests on it."""
+    fields = {
+        "quote": "Crane maker changes hands",
+        "relation": "sale",
+        "stance": "alleged",
+        "subject": ["Helvion Cranes AG"],
+    }
+    done = proposed.add_claim(TEXT.document, fields, "the headline says it")
+    assert done.claim in {i["id"] for i in proposed.review_queue()["items"]}
+    state = proposed.claim(done.claim)
+    assert state["claim"]["version"].startswith("hand/")
+    assert TEXT.text[state["claim"]["start"] : state["claim"]["end"]] == fields["quote"]
+    with pytest.raises(OptionError, match="there already"):
+        proposed.add_claim(TEXT.document, fields)
+    proposed.review(done.claim, Verdict("accept"))
+    proposed.undo_review(done.seq)
+    assert done.claim not in {i["id"] for i in proposed.review_queue()["items"]}
+
+
+@pytest.mark.parametrize(
+    ("document", "fields", "fault"),
+    [
+        ("nowhere", {"quote": "Crane maker", "relation": "sale"}, UnknownEntity),
+        (TEXT.document, {"quote": "never said", "relation": "sale"}, EvidenceError),
+        (TEXT.document, {"quote": "", "relation": "sale"}, EvidenceError),
+        (TEXT.document, {"quote": "Crane maker", "relation": "likes"}, OptionError),
+        (TEXT.document, {"quote": "Crane maker", "relation": "sale", "stance": "inferred"}, OptionError),
+        (TEXT.document, {"quote": "Crane maker", "relation": "sale", "share": [9.0, 3.0]}, OptionError),
+    ],
+)
+def test_a_claim_by_hand_is_held_against_the_text_too(
+    proposed: Workspace, document: str, fields: dict[str, Any], fault: type[LongarmError]
+) -> None:
+    """Nothing is written where it does not stand."""
+    with pytest.raises(fault):
+        proposed.add_claim(document, fields)
+    assert proposed.reviews() == []
+
+
+def test_a_place_cannot_be_an_owner(proposed: Workspace) -> None:
+    """Whoever holds something is somebody; a site is nobody."""
+    with pytest.raises(OptionError, match="cannot be the owner"):
+        proposed.review(
+            OWNS.id, Verdict("accept", links={"Morrow Capital": "port-of-norhaven", "Helvion Cranes AG": "helvion"})
+        )
+    assert proposed.reviews() == []
+
+
+def test_what_was_accepted_shows_the_links_that_were_made(proposed: Workspace) -> None:
+    """Not those that would have been suggested; what it made stands under its own id."""
+    proposed.review(ACCESS.id, Verdict("accept"))
+    item = proposed.claim(ACCESS.id)
+    assert [m["suggested"] for m in item["mentions"]] == [None, None]
+    assert all(record["schema"] == "CitedFact" for record in item["states"])
+    proposed.undo_review()
+    made = Verdict("accept", links={"Morrow Capital": "new:Company", "Helvion Cranes AG": "helvion"})
+    proposed.review(OWNS.id, made)
+    owners = [r["values"]["owner"] for r in proposed.claim(OWNS.id)["states"] if "owner" in r["values"]]
+    assert owners == [["morrow-capital"]]

@@ -87,8 +87,8 @@ def test_the_same_document_twice_proposes_nothing_twice(client: TestClient, exam
 @pytest.mark.parametrize(
     ("file", "fields", "said"),
     [
-        (None, {}, "Nothing was handed in"),
-        (None, {"text": " \n "}, "Nothing was handed in"),
+        (None, {}, "nothing was handed in"),
+        (None, {"text": " \n "}, "nothing was handed in"),
         (None, {"url": "ftp://example.org/a"}, "is no address of the web"),
         (None, {"url": "http://127.0.0.1:1/a"}, "not fetched"),
         (None, {"text": WORDS, "published": "last week"}, "not a date"),

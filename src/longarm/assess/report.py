@@ -14,7 +14,7 @@ from longarm.assess.beside import Beside
 from longarm.assess.words import confidence
 from longarm.model import dates
 from longarm.model.finding import Finding, Possible, Standing, Way
-from longarm.model.terms import LEVELS, WHOLE, Level, Reading, Rung
+from longarm.model.terms import LEVELS, WHOLE, Level, Reading, Rung, Stance
 from longarm.model.ties import Kind, Tie, Ties, state_node
 
 SHOWN = 8
@@ -163,9 +163,13 @@ def _hop(tie: Tie, statements: Sequence[str], way: Way, minorities: Collection[s
 
 
 def _cited(ties: Ties) -> dict[str, list[str]]:
+    """Give the statements beneath each tie; what nobody reviewed only where nothing else says it."""
     found: dict[str, set[str]] = {}
+    waiting: dict[str, set[str]] = {}
     for a in ties.assertions:
-        found.setdefault(a.tie, set()).update(a.statements)
+        into = waiting if a.put_as == Stance.INFERRED else found
+        into.setdefault(a.tie, set()).update(a.statements)
+    found = {**waiting, **found}
     return {t: sorted(s) for t, s in found.items()}
 
 

@@ -97,13 +97,15 @@ def say(read: Extracted) -> None:
     done = read.proposed
     more = f", {done.known} decided before" if done.known else ""
     more += f", {done.superseded} of an older version superseded" if done.superseded else ""
-    out.print(f"  {done.proposed} claims wait{more}. [dim]Next: longarm review[/]", highlight=False)
+    was = "It was on file already: " if read.is_on_file else ""
+    what = f"{done.proposed} claim waits" if done.proposed == 1 else f"{done.proposed} claims wait"
+    out.print(f"  {was}{what}{more}. [dim]Next: longarm review[/]", highlight=False)
     if done.refused:
         err.print(f"  [red]![/] {done.refused} claims were refused; each with its reason in {done.reject_file}")
     if read.echo is not None:
         from rich.markup import escape
 
-        out.print(f"  {escape(repeated(read.echo))} [dim]Next: longarm echo[/]", highlight=False)
+        out.print(f"  {escape(repeated(read.echo))} [dim]Next: longarm echo[/]", highlight=False, soft_wrap=True)
 
 
 def repeated(echo: Mapping[str, Any]) -> str:

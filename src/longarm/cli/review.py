@@ -96,7 +96,12 @@ def import_(ctx: click.Context, files: Sequence[str], publisher_class: str | Non
 @click.option("--object", "objects", multiple=True, metavar="ID", help="The entity of each object, in their order.")
 @click.option("--site", metavar="ID", help="The part of a site that the claim's site means.")
 @click.option("--link", "links", multiple=True, metavar="NAME=ID", help="The entity of a mention, by its name.")
-@click.option("--suggested", is_flag=True, help="Link each other mention to the only entity of its name.")
+@click.option(
+    "--suggested/--no-suggested",
+    default=True,
+    show_default=True,
+    help="Link each mention that is not named here to the only entity of its name.",
+)
 @click.option("--role", help="What an access gives: a role of the means table.")
 @click.option("--right", help="What a control or a special right is: a right of the same table.")
 @click.option("--instrument", help="For a duty: the instrument of law.")
@@ -141,11 +146,7 @@ def refuse(ctx: click.Context, claim: str, reason: str, as_json: bool) -> None:
 @click.pass_context
 def correct(ctx: click.Context, /, claim: str, reason: str, as_json: bool, **given: Any) -> None:
     """Put fields of CLAIM right; it waits on, to be accepted."""
-    fields = {k: v for k, v in given.items() if v and k not in ("object_", "share", "dates")}
-    fields |= {"dates": dates_of(given["dates"])} if given["dates"] else {}
-    fields |= {"object": given["object_"]} if given["object_"] else {}
-    fields |= {"share": share_of(given["share"])} if given["share"] else {}
-    plain = {k: list(v) if isinstance(v, tuple) else v for k, v in fields.items()}
+    plain = _given_fields(given)
     _decide(open_workspace(ctx), claim, _verdict("correct", reason, fields=plain), as_json)
 
 
@@ -186,6 +187,29 @@ def split(
 
 
 @review.command()
+@click.argument("document", metavar="DOCUMENT")
+@click.option("--quote", required=True, help="The words, as they stand in the text.")
+@click.option("--relation", required=True, help="What they say, such as owns, has_access or no_comment.")
+@click.option("--stance", type=click.Choice(_STANCES), default="asserted", show_default=True, help="How it is put.")
+@click.option("--subject", "subject", multiple=True, metavar="NAME", help="The subjects, as the text names them.")
+@click.option("--object", "object_", multiple=True, metavar="NAME", help="The objects, as the text names them.")
+@click.option("--attribution", multiple=True, metavar="NAME", help="Nearest reporter first, speaker last.")
+@click.option("--share", metavar="PERCENT", help="A share as 30, or 30..33.3.")
+@click.option("--date", "dates", multiple=True, metavar="DATE", help="Its dates, as `since 2018-12`.")
+@click.option("--site", metavar="NAME", help="The site, as the text names it.")
+@_reason
+@json_option
+@click.pass_context
+def add(ctx: click.Context, /, document: str, reason: str, as_json: bool, **given: Any) -> None:
+    """Add a claim that was missed in DOCUMENT, by its name or id; it waits, to be accepted."""
+    fields = _given_fields(given)
+    done = open_workspace(ctx).add_claim(document, {**fields, "stance": given["stance"]}, reason)
+    _tell(done, as_json)
+    if not as_json:
+        click.echo(f"It waits as {done.claim}: longarm review accept {done.claim[:11]}")
+
+
+@review.command()
 @click.argument("number", metavar="[NO]", type=int, required=False)
 @_reason
 @json_option
@@ -218,6 +242,15 @@ def share_of(text: str) -> list[float] | None:
         return [float(first), float(last or first)]
     except ValueError:
         raise OptionError(f"'{text}' is no share", mend="per cent as 30, or 30..33.3") from None
+
+
+def _given_fields(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the fields of a claim that options name."""
+    fields = {k: v for k, v in given.items() if v and k not in ("object_", "share", "dates", "stance")}
+    fields |= {"dates": dates_of(given["dates"])} if given["dates"] else {}
+    fields |= {"object": given["object_"]} if given["object_"] else {}
+    fields |= {"share": share_of(given["share"])} if given["share"] else {}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in fields.items()}
 
 
 def dates_of(words: Sequence[str]) -> list[dict[str, str]]:

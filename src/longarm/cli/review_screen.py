@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from longarm.model import states
+from longarm.review.log import worded
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -99,6 +100,8 @@ def show_decided(done: Decided, out: Console) -> None:
         words.append(f" Taken back: {', '.join(map(str, done.takes_back))}.", "not bold")
     if done.appended or done.withdrawn:
         words.append(f" {done.appended} statements appended, {done.withdrawn} withdrawn.", "not bold")
+    for name, (before, after) in done.fields.items():
+        words.append(f"\n{name}: {plain(worded(before))} → {plain(worded(after))}", "not bold")
     for name in done.unlinked:
         words.append(f"\n“{plain(name)}” is left unlinked: nothing that needs it was appended.", "not bold")
     for part in done.parts:

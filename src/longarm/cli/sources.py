@@ -30,7 +30,9 @@ def feed(ctx: click.Context, /, source: str, propose: bool, most: int, as_json: 
 
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     found = extracting.feed(source, now)
-    out, _ = consoles()
+    out, err = consoles()
+    if nowhere := sum(not e.url for e in found):
+        err.print(f"[red]![/] {nowhere} entries have no address of http or https: they cannot be read.")
     if propose:
         _take_entries(ctx, [e.url for e in found if e.url][:most], ExtractOptions(**given), now, as_json)
         return
@@ -39,7 +41,7 @@ def feed(ctx: click.Context, /, source: str, propose: bool, most: int, as_json: 
         return
     for entry in found:
         out.print(f"[dim]{entry.published or entry.updated or 'undated'}[/]  {escape(entry.title)}", highlight=False)
-        out.print(f"  {escape(entry.url)}", highlight=False, soft_wrap=True)
+        out.print(f"  {escape(entry.url or 'no address')}", highlight=False, soft_wrap=True)
     out.print(f"[dim]{len(found)} entries.[/]")
 
 

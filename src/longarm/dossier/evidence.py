@@ -13,6 +13,8 @@ from longarm.model import grades
 _COUNTRIES: Final = frozenset(
     {"country", "jurisdiction", "mainCountry", "state", "dataLocation", "keysHeldIn", "itemOrigin"}
 )
+NOT_REVIEWED: Final = "not reviewed"
+"""How a claim is put that nobody decided on: it counts in the upper bound only, and has no grade yet"""
 _PROPERTIES: Final = (
     *(N_("main country"), N_("jurisdiction"), N_("country"), N_("owner"), N_("asset"), N_("percentage")),
     *(N_("holder"), N_("part"), N_("access role"), N_("gives"), N_("contains"), N_("processes"), N_("sector")),
@@ -64,11 +66,12 @@ def evidence(statement: str, report: Mapping[str, Any], tongue: Tongue = ENGLISH
         says = s["quote"] or _value(s["prop"], report["names"].get(s["value"], s["value"]), tongue)
     chain = [x for x in (s["speaker"], s["origin_name"], s["publisher"]) if x]
     around = s.get("around")
+    is_waiting = str(s["origin"] or "").startswith("unreviewed:")
     return Evidence(
         id=statement,
-        stance=s["stance"],
-        grade=s["grade"],
-        grade_words=_grade_words(s["grade"], tongue),
+        stance=NOT_REVIEWED if is_waiting else s["stance"],
+        grade=None if is_waiting else s["grade"],
+        grade_words="" if is_waiting else _grade_words(s["grade"], tongue),
         says=says,
         quote=s["quote"],
         quote_lang=s.get("quote_lang"),

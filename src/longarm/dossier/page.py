@@ -139,7 +139,7 @@ def _is_answer(e: Evidence, bearings: Mapping[str, Bearing]) -> bool:
 
 def _answers_one(e: Evidence, beside: Sequence[Evidence], bearings: Mapping[str, Bearing]) -> bool:
     """Say whether something that is itself no allegation stands against one that is."""
-    return e.stance not in ("alleged", "inferred", "planned") and any(
+    return e.stance not in ("alleged", "inferred", "planned", "not reviewed") and any(
         other.stance == "alleged" and _stand_against(e, other, bearings) for other in beside if other is not e
     )
 

@@ -12,6 +12,7 @@ TERMS: Final = (
     *(N_("narrow"), N_("wide")),
     *(N_("control"), N_("compel"), N_("influence"), N_("means"), N_("fact, no power")),
     *(N_("asserted"), N_("alleged"), N_("denied"), N_("planned"), N_("inferred"), N_("not found")),
+    N_("not reviewed"),
     *(N_("Not assessed"), N_("No path found"), N_("Legal power only"), N_("Means only"), N_("Power and means")),
     *(N_("not assessed"), N_("no path found"), N_("legal power only"), N_("means only"), N_("power and means")),
     *(N_("Evidence of use"), N_("Evidence of intent"), N_("evidence of use"), N_("evidence of intent")),

@@ -76,6 +76,8 @@ def joins(index: Index, text: Text) -> tuple[Join, ...]:
         shared = share(copy, other, index.weigh, formulas)
         made = join(copy, other, shared)
         if before > key:
+            if before[1] > key[1]:
+                continue  # the other says that it gives somebody's report, and this one does not: no guess is needed
             rival = max(rival, shared.words)
             if shared.copy_share < _MUCH_OF_IT or made is None or made.ground is not Ground.TEXT:
                 continue

@@ -1,8 +1,8 @@
 """An origin group as the origin of statements: the proposal, what a person decides on, and what the decision changes.
 
 Nothing is joined by a machine alone: `propose` writes what would be decided, with every reason; once it is accepted,
-`applied` gives the statements read from its members one origin, but for those whose quote is a member's own. An origin
-that a case names itself, such as a first speaker, is a person's word already and stays.
+`applied` gives the statements read from its members one origin, but for those whose quote is a member's own. A speaker
+whom they quote spoke once. An origin that a case names itself is a person's word already and stays.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from longarm.model.claims import Text
 
 PREFIX: Final = "echo:"
 """Of the id of an origin that stands for a group"""
-DEFAULTS: Final = ("document:", "page:")
-"""Origins that say only where a statement was read; these alone a decision replaces"""
+DEFAULTS: Final = ("document:", "page:", "report:")
+"""Origins that say only where a statement was read, or whose report it was; these alone a decision replaces"""
+SPEAKER: Final = "speaker:"
+"""Origins that name who spoke, and the day of the report that was read: `speaker:NAME:DAY`"""
 _OWN: Final = 0.5
 """share of a quote that must be a member's own for its statement to keep its own origin"""
 
@@ -80,19 +82,32 @@ def applied(rows: Iterable[Mapping[str, Any]], decided: Sequence[Mapping[str, An
     `decided` are proposals as `to_dict` gives them. A statement without a span follows its document, unless that adds
     text of its own: then nobody knows from which part it was read, and it keeps its origin.
     """
-    owns: dict[str, tuple[str, Sequence[Sequence[int]], bool]] = {}
+    owns: dict[str, tuple[str, str | None, Sequence[Sequence[int]], bool]] = {}
     for proposal in decided:
         for member in proposal["members"]:
             follows = member["role"] not in _ADDING
-            owns.setdefault(member["document"], (proposal["id"], member["own"], follows))
+            owns.setdefault(member["document"], (proposal["id"], proposal["date"], member["own"], follows))
     found: list[dict[str, Any]] = []
     for row in rows:
         kept = dict(row)
         group = owns.get(row["document"] or "")
-        if group is not None and str(row["origin"] or "").startswith(DEFAULTS) and not _is_own(row, *group[1:]):
-            kept["origin"] = group[0]
+        if group is not None and not _is_own(row, *group[2:]):
+            kept["origin"] = _joined(row["origin"], *group[:2])
         found.append(kept)
     return found
+
+
+def _joined(origin: str | None, group: str, day: str | None) -> str | None:
+    """Give the origin that a member's statement has in its group.
+
+    Who spoke stays who spoke, but on one occasion: that of the first report, whichever day a copy was read on.
+    """
+    told = origin or ""
+    if told.startswith(DEFAULTS):
+        return group
+    if told.startswith(SPEAKER) and day:
+        return f"{told.rpartition(':')[0]}:{day}"
+    return origin
 
 
 def _is_own(row: Mapping[str, Any], own: Sequence[Sequence[int]], follows: bool) -> bool:

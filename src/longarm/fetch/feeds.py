@@ -40,7 +40,7 @@ class Entry:
 def entries(feed: bytes, base: str) -> list[Entry]:
     """Give the entries of a feed in its own order, each once; `base` is what relative addresses go from.
 
-    Entries without an address of http or https are left out. Raises Refused where it is no feed.
+    One without an address of http or https comes with an empty one. Raises Refused where it is no feed.
     """
     rows = json.loads(_child()(feed, {"base": base}))
     if "refused" in rows:
@@ -92,7 +92,7 @@ def parsed(feed: bytes, options: dict[str, Any]) -> bytes:
     for row in found.entries[:MOST_ENTRIES]:
         url = str(row.get("link", ""))
         if not url.startswith(("http://", "https://")):
-            continue
+            url = ""
         published, updated = (_day(row.get(f"{what}_parsed")) for what in ("published", "updated"))
         summary = str(row.get("summary", ""))[:_LONGEST]
         entry = Entry(str(row.get("id") or url), url, str(row.get("title", ""))[:1000], published, updated, summary)

@@ -48,7 +48,9 @@ def build(records: Iterable[Record], options: Options) -> Ties:
     for spoken in said.values():
         found = _assertions(spoken, options)
         if found:
-            confirmed = max((r.published for r, _ in spoken if r.published), default=None)
+            # What nobody reviewed, and what denies the tie, does not confirm it.
+            says_so = [r for r, _ in spoken if r.put_as not in (Stance.INFERRED, Stance.DENIED)]
+            confirmed = max((r.published for r in says_so if r.published), default=None)
             ties.append(replace(_tie(spoken), last_confirmed=confirmed))
             assertions += found
     guards = safeguards(listed, {t.id: t for t in ties})

@@ -69,6 +69,12 @@ def _own_names() -> frozenset[str]:
     return frozenset(yaml.safe_load(text))
 
 
+def is_a(schema: str, of: str) -> bool:
+    """Say whether a schema is another, or one of its kind."""
+    found = model().get(schema)
+    return found is not None and found.is_a(of)
+
+
 def property_of(schema: str, prop: str) -> Property:
     """Give a property of a schema. Raises SourceError, naming both, where there is none."""
     found = model().get(schema)

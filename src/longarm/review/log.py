@@ -23,6 +23,7 @@ class Act(StrEnum):
     REFUSE = "refuse"
     SPLIT = "split"
     STANCE = "stance"
+    ADD = "add"
     UNDO = "undo"
 
 
@@ -92,6 +93,8 @@ def states(rows: Sequence[Row]) -> dict[str, State]:
             now = replace(now, status="accepted", accepted=row.value)
         elif row.act == Act.REFUSE:
             now = replace(now, status="refused")
+        elif row.act == Act.ADD:
+            pass  # it waits, as what a machine proposes does
         elif row.act == Act.SPLIT:
             now = replace(now, status="split")
             for part in row.value["parts"]:
@@ -143,6 +146,15 @@ def stated(rows: Sequence[Row]) -> set[str]:
 def changed(claim: Claim, given: Mapping[str, Any]) -> Claim:
     """Give a claim with some fields changed; it keeps its id, for it is the same proposal, put right."""
     return from_dict({**to_dict(claim), **given})
+
+
+def worded(value: Any) -> str:
+    """Say the value of a claim's field in words."""
+    if isinstance(value, Mapping):
+        return f"{value['role']} {value['date']}"
+    if isinstance(value, list | tuple):
+        return ", ".join(worded(v) for v in value) or "–"
+    return "–" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def to_dict(claim: Claim) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from longarm.errors import OptionError, SourceError
+from longarm.model import dates
 from longarm.model.claims import Claim, ClaimDate, Text, claim_id, stands
 from longarm.model.terms import Stance
 
@@ -125,7 +126,9 @@ def _document(raw: Any, file: str, line: int) -> Proposals:
         if value is not None and not (isinstance(value, str) and len(value) <= _LONG and _is_text(value)):
             raise SourceError(f"'{key}' is no text", file=file, line=line, mend=_FORM)
         meta[key] = value or None
-    if meta["published"] and not _DATE.fullmatch(meta["published"]):
+    if meta["published"] and not (
+        _DATE.fullmatch(meta["published"]) and all(map(_is_day, meta["published"].split("/")))
+    ):
         raise SourceError(
             f"published: '{meta['published']}' is no date", file=file, line=line, mend="YYYY, YYYY-MM or YYYY-MM-DD"
         )
@@ -220,9 +223,19 @@ def _dates(value: Any) -> tuple[ClaimDate, ...]:
     return tuple(_date(d) for d in value)
 
 
+def _is_day(text: str) -> bool:
+    try:
+        dates.span(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _date(value: Any) -> ClaimDate:
     if not isinstance(value, dict) or not isinstance(value.get("date"), str) or not _DATE.fullmatch(value["date"]):
         raise _Fault("a date is none", "{date: YYYY-MM-DD or a/b, text, role}")
+    if not all(_is_day(part) for part in value["date"].split("/")):
+        raise _Fault(f"'{value['date']}' is not a day of the calendar", "YYYY, YYYY-MM or YYYY-MM-DD, or two as a/b")
     role = value.get("role") or "on"
     if role not in _ROLES:
         raise _Fault(f"'{role}' is no role of a date", f"one of: {', '.join(_ROLES)}")
@@ -241,10 +254,10 @@ def claim_date(words: str) -> dict[str, str]:
         ) from None
 
 
-def fits(dates: Any) -> bool:
-    """Say whether dates have the form of a claim's."""
+def fits(given: Any) -> bool:
+    """Say whether dates have the form of a claim's, and are days of the calendar."""
     try:
-        _dates(dates)
+        _dates(given)
     except _Fault:
         return False
     return True

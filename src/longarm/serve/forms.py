@@ -97,6 +97,8 @@ async def read_with_file(request: Request, largest: int) -> Form:
         given = await MultiPartParser(
             request.headers, stream, max_files=1, max_fields=FIELDS, max_part_size=largest
         ).parse()
+    except OptionError:
+        raise  # it is a ValueError too, and says more
     except (MultiPartException, ValueError):
         raise OptionError("the form cannot be read", mend="use the form of the page") from None
     try:

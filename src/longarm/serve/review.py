@@ -17,9 +17,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from longarm.dossier import page
-from longarm.errors import InputError, OptionError
+from longarm.errors import EvidenceError, InputError, LongarmError, OptionError, UnknownEntity
 from longarm.model.roles import rights, roles
 from longarm.model.terms import Stance
+from longarm.review.log import worded
 from longarm.review.reading import claim_date
 from longarm.review.relations import ACCESS, RELATIONS, Choices
 from longarm.serve import forms, taking, turns
@@ -77,7 +78,12 @@ def routes(workspace: Workspace, host: str | None) -> APIRouter:
         """Decide on a claim, or, at `/review/undo`, take a decision back; then show the next."""
         form = await forms.read(request)
         seal.check(request, form)
-        return RedirectResponse(await run_in_threadpool(decide_in_turn, claim, form), 303)
+        try:
+            return RedirectResponse(await run_in_threadpool(decide_in_turn, claim, form), 303)
+        except (InputError, EvidenceError) as fault:
+            if claim == "undo" or isinstance(fault, UnknownEntity):
+                raise
+            return HTMLResponse(await run_in_threadpool(desk.show, claim, None, fault), 400)
 
     return router
 
@@ -112,7 +118,7 @@ class _Pages:
             self._told.popitem(last=False)
         return f"/review{'/' + quote(claim, safe='') if claim else ''}?told={key}"
 
-    def show(self, claim: str | None, told: str | None = None) -> str:
+    def show(self, claim: str | None, told: str | None = None, fault: LongarmError | None = None) -> str:
         queue = self.workspace.review_queue()
         ids = [each["id"] for each in queue["items"]]
         item = None
@@ -135,6 +141,8 @@ class _Pages:
             item=item,
             done=done if isinstance(done, Decided) else None,
             read=done if isinstance(done, Extracted) else None,
+            fault=fault,
+            worded=worded,
             last=stands[0] if stands else None,
             token=self.seal.token,
             may_decide=self.seal.may_decide,

@@ -229,6 +229,10 @@ class Workspace(OnFile):
         """Decide on a claim, and say what that changed in the findings. Raises OptionError or EvidenceError."""
         return reviewing.decide(self, identity, verdict)
 
+    def add_claim(self, document: str, fields: dict[str, Any], reason: str = "") -> Decided:
+        """Add a claim that no machine proposed, at a quote of a text on file; it waits like any other."""
+        return reviewing.add(self, document, fields, reason)
+
     def undo_review(self, seq: int | None = None, reason: str = "") -> Decided:
         """Take back a decision of review, the last one if none is named, and what rests on it; an undo as well."""
         return reviewing.undo(self, seq, reason)

@@ -114,7 +114,9 @@ def accept(ws: OnFile, identity: str) -> dict[str, Any]:
     """
     chosen = next((p for p in proposed(ws) if p["id"] == identity), None)
     if chosen is None:
-        raise UnknownEntity(f"nothing proposes the origin '{identity}'", mend="an id as `proposed` gives it")
+        raise UnknownEntity(
+            f"nothing proposes the origin '{identity}'", mend="longarm echo lists the groups with their ids"
+        )
     _decide(ws, identity, chosen)
     return chosen
 
@@ -123,7 +125,10 @@ def withdraw(ws: OnFile, identity: str) -> None:
     """Take such a decision back: a later row with no members. Raises UnknownEntity where none stands."""
     standing = accepted(ws).get(identity)
     if standing is None:
-        raise UnknownEntity(f"no decision makes '{identity}' an origin", mend="an id as `accepted` gives it")
+        raise UnknownEntity(
+            f"no decision makes '{identity}' an origin",
+            mend="longarm explain DOCUMENT says whether it is in a group, and in which",
+        )
     _decide(ws, identity, {**standing, "members": []})
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import longarm
 from longarm import config
-from longarm.errors import InputError, OptionError, SourceError
+from longarm.errors import InputError, OptionError, Refused, SourceError
 from longarm.model import dates
 from longarm.review.writing import DATASET
 from longarm.store import archive, decisions, lake
@@ -27,7 +27,7 @@ from longarm.workspace.proposing import Proposed
 if TYPE_CHECKING:
     from longarm.extract.assemble import Extraction
     from longarm.extract.reading import Given, Reading
-    from longarm.fetch import Entry
+    from longarm.fetch import Entry, Fetched
     from longarm.model.options import ExtractOptions
     from longarm.workspace.store import OnFile
 
@@ -65,6 +65,8 @@ class Extracted:
     """id of the original in the archive"""
     warc: str | None = None
     """id of the WARC in the archive"""
+    is_on_file: bool = False
+    """True where this very document was on file before"""
     echo: dict[str, Any] | None = None
     """the document on file that it repeats, with the evidence: then it is no new origin"""
 
@@ -80,17 +82,35 @@ def opened(source: str, at: dt.datetime) -> Source:
 
     if not is_web(source):
         return Source(Given(file_bytes(source), name=Path(source).name))
+    got = _fetched(source, at)
+    given = Given(got.body, name=got.url, url=got.url, media_type=got.media_type, charset=got.charset)
+    return Source(given, _warc(got))
+
+
+def _fetched(source: str, at: dt.datetime) -> Fetched:
     from longarm import fetch
 
-    got = fetch.fetch(source, at)
-    given = Given(got.body, name=got.url, url=got.url, media_type=got.media_type, charset=got.charset)
-    return Source(given, fetch.warc(got))
+    try:
+        return fetch.fetch(source, at)
+    except Refused as fault:
+        mend = fault.where.mend or "open it in a browser, and hand in the page that you save, or its text"
+        raise Refused(fault.message, reason=fault.reason, mend=mend) from None
+
+
+def _warc(got: Fetched) -> bytes:
+    from longarm import fetch
+
+    return fetch.warc(got)
 
 
 def file_bytes(name: str) -> bytes:
     """Read a file whole. Raises SourceError where it is missing, too large or not to be read."""
     path = Path(name)
     try:
+        if "://" in name or name.lower().startswith("www."):
+            raise SourceError("this is no address of the web", file=name, mend="one begins with https:// or http://")
+        if path.is_dir():
+            raise SourceError("this is a folder", file=name, mend=f"name its files, as {name.rstrip('/')}/*")
         if not path.is_file():
             raise SourceError("no such file", file=name, mend="give the path of a document, or an address of the web")
         if path.stat().st_size > LARGEST:
@@ -106,7 +126,7 @@ def feed(source: str, at: dt.datetime) -> list[Entry]:
 
     if not is_web(source):
         return list(fetch.entries(file_bytes(source), Path(source).name))
-    got = fetch.fetch(source, at)
+    got = _fetched(source, at)
     return list(fetch.entries(got.body, got.url))
 
 
@@ -125,6 +145,8 @@ def extract(source: Source, options: ExtractOptions) -> Extracted:
             raise OptionError(
                 f"--published {options.published}: not a date", mend="write it as 2025-03-06, or 2025-03"
             ) from None
+    if options.lang is not None and not _is_language(options.lang):
+        raise OptionError(f"--lang {options.lang}: not a language", mend="an ISO 639 code, such as en, fr, nl or de")
     known = {k: v for k in ("lang", "published", "publisher") if (v := getattr(options, k))}
     reading = read(replace(source.given, **known))
     reading = replace(reading, text=replace(reading.text, title=reading.text.title or source.title))
@@ -132,6 +154,12 @@ def extract(source: Source, options: ExtractOptions) -> Extracted:
     if options.model:
         found = _also_modelled(reading, found)
     return Extracted(source, reading, replace(found, notes=(*reading.notes, *found.notes)))
+
+
+def _is_language(code: str) -> bool:
+    from rigour.langs import iso_639_alpha3
+
+    return len(code) in (2, 3) and iso_639_alpha3(code) is not None
 
 
 def take(ws: OnFile, source: Source, options: ExtractOptions) -> Extracted:
@@ -158,7 +186,8 @@ def take(ws: OnFile, source: Source, options: ExtractOptions) -> Extracted:
         taken_from=taken_from,
     )
     echo = echoes.repeats(ws, proposed.kept)
-    return replace(read, proposed=proposed, original=original, warc=warc, echo=echo)
+    was_there = there is not None
+    return replace(read, proposed=proposed, original=original, warc=warc, echo=echo, is_on_file=was_there)
 
 
 def take_all(

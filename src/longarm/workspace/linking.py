@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from longarm.review.writing import Acceptance, Cited, New, Written
 from longarm.store import claims as proposals
 
 if TYPE_CHECKING:
+    from longarm.model.statement import Statement
     from longarm.workspace.store import OnFile
 
 NEW = "new"
@@ -82,6 +83,21 @@ class Desk:
         """Documents by their id."""
         return self.ws.documents()
 
+    def document(self, name: str) -> str:
+        """Give the document that is meant: by its id, the id of its text, or what people call it.
+
+        Raises UnknownEntity where none of this name is on file, or several are.
+        """
+        texts = {d: row["kept"] for d, row in self.texts.items()}
+        if name in texts:
+            return name
+        called = {i: row["locator"] or "" for i, row in self.documents.items()}
+        found = [d for d, kept in texts.items() if kept == name or called.get(kept) == name or _begins(name, d, kept)]
+        if len(found) != 1:
+            what = f"{len(found)} documents are called '{name}'" if found else f"no text of '{name}' is on file"
+            raise UnknownEntity(what, mend="the name, or the id that longarm review show --json gives")
+        return found[0]
+
     def text(self, document: str) -> str:
         """Give the text of a document. Raises UnknownEntity where none is kept."""
         kept = self._row(document)["kept"]
@@ -106,7 +122,8 @@ class Desk:
             return self.texts[document]
         # The derived table may be gone while decisions on its claims stand: the text itself is a fact.
         for row in self.documents.values():
-            if row["locator"] == document and row["dataset"] == "review":
+            is_text = row["dataset"] == "review" and row["media_type"] == "text/plain"
+            if is_text and document in (row["taken_from"], row["id"], row["locator"]):
                 return {**row, "kept": row["id"], "origin": None}
         raise UnknownEntity(f"no text of the document '{document}' is kept", mend="extract it again")
 
@@ -195,6 +212,28 @@ class Desk:
         from longarm.workspace.changing import differences
 
         return differences(before, self.standings())
+
+
+def _begins(name: str, *ids: str) -> bool:
+    return len(name) >= 7 and any(i.startswith(name) for i in ids)
+
+
+def fitting(said: Iterable[Statement], schemata: Mapping[str, str]) -> str | None:
+    """Say which statement names an entity of a kind that its property cannot take; None where all fit.
+
+    A register may know a firm as whatever it is; only what can be nobody (a site, a part, a document) is no owner.
+    """
+    from longarm.model.vocabulary import is_a, property_of
+
+    for s in said:
+        if s.prop_type != "entity" or s.value not in schemata or s.schema == "CitedFact":
+            continue
+        wanted, is_what = property_of(s.schema, s.prop).range, schemata[s.value]
+        if wanted is None or is_a(is_what, wanted.name):
+            continue
+        if wanted.name in ("LegalEntity", "Person", "Organization", "Company") and not is_a(is_what, "LegalEntity"):
+            return f"'{s.value}' is a {is_what}: it cannot be the {s.prop} of a {s.schema}"
+    return None
 
 
 def mentions(claim: Claim) -> list[str]:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from longarm.workspace.store import OnFile
 
 
+_SHORTEST = 7
+"""Characters of its id by which a document may be named."""
+
+
 def explain(ws: OnFile, identity: str) -> dict[str, Any]:
     """Explain anything that a report names: a statement, an article of law, a document, a cited fact, an entity.
 
@@ -34,6 +38,9 @@ def explain(ws: OnFile, identity: str) -> dict[str, Any]:
         return {"kind": "article", "id": identity, **law_statement(identity)}
     documents = ws.documents()
     rows = ws.statements()
+    if len(identity) >= _SHORTEST and identity not in documents:
+        begins = [i for i in documents if i.startswith(identity)]
+        identity = begins[0] if len(begins) == 1 else identity
     if identity in documents:
         row = documents[identity]
         told = {**row, "kind": "document", "document_kind": row["kind"], "text": ws.text(identity)}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from longarm.errors import LongarmError
 from longarm.model import grades
 from longarm.model.claims import Claim
+from longarm.model.names import slug
 from longarm.model.statement import Statement
 from longarm.model.terms import Stance
 from longarm.review import log, order
@@ -18,7 +19,7 @@ from longarm.review.writing import evidence, unreviewed, write
 from longarm.store import claims as proposals
 from longarm.store import reviews
 from longarm.workspace.changing import Changes
-from longarm.workspace.linking import Desk, mentions, type_of
+from longarm.workspace.linking import NEW, Desk, fitting, mentions, type_of
 from longarm.workspace.reviewing import pending, state
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _DAY = "2000-01-01"
 def queue(ws: OnFile, document: str | None = None) -> dict[str, Any]:
     """Give the claims that wait, what would change findings most first; and how many are decided."""
     desk = Desk.of(ws)
+    if document is not None:
+        document = desk.document(document)
     changes = Changes(desk)
     waiting = [s for s in pending(ws) if document is None or s.claim.document == document]
     ranked = []
@@ -83,7 +86,9 @@ def rows_unreviewed(ws: OnFile, known_at: str | None = None) -> list[dict[str, A
         if kept not in retrieved:
             continue
         accepted = desk.acceptance(each.claim, desk.suggested(each.claim))
-        found += [s.row() for s in unreviewed(accepted, retrieved[kept], type_of)]
+        made = unreviewed(accepted, retrieved[kept], type_of)
+        if fitting(made, accepted.schemata) is None:
+            found += [s.row() for s in made]
     return found
 
 
@@ -96,8 +101,9 @@ def _changes(desk: Desk, changes: Changes, claim: Claim, links: Mapping[str, str
 
 
 def _tried(desk: Desk, claim: Claim, links: Mapping[str, str], choices: Choices) -> list[Statement]:
-    written = write(desk.acceptance(claim, links, choices), _DAY, type_of)
-    return [s for s in written.statements if s.schema != "CitedFact"]
+    accepted = desk.acceptance(claim, links, choices)
+    said = [s for s in write(accepted, _DAY, type_of).statements if s.schema != "CitedFact"]
+    return [] if fitting(said, accepted.schemata) else said
 
 
 def _item(desk: Desk, each: State, moved: Sequence[order.Change]) -> dict[str, Any]:
@@ -107,9 +113,9 @@ def _item(desk: Desk, each: State, moved: Sequence[order.Change]) -> dict[str, A
     text = desk.text(claim.document)
     cited = desk.cited(claim.document)
     row = desk.documents.get(cited.kept, {})
-    suggested = desk.suggested(claim)
+    suggested = desk.suggested(claim) if each.accepted is None else _linked(each.accepted)
     basis = evidence(claim, cited)
-    states = _states(desk, claim, suggested)
+    states = _states(desk, each, suggested)
     return {
         "id": claim.id,
         "status": each.status,
@@ -147,11 +153,22 @@ def _item(desk: Desk, each: State, moved: Sequence[order.Change]) -> dict[str, A
     }
 
 
-def _states(desk: Desk, claim: Claim, links: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the records that acceptance would append under the suggested links: schema and values."""
+def _linked(accepted: Mapping[str, Any]) -> dict[str, str]:
+    """Give the links of an acceptance; what it made of a mention stands under the id that it was given."""
+    found = dict(accepted["links"])
+    for mention, target in accepted["links"].items():
+        if target.partition(":")[0] == NEW:
+            named = [e for e in accepted["made"] if e == slug(mention) or e.startswith(f"{slug(mention)}-")]
+            found[mention] = named[0] if named else target
+    return found
+
+
+def _states(desk: Desk, each: State, links: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the records that acceptance appended, or would append under the suggested links: schema and values."""
+    choices = Choices(**each.accepted["choices"]) if each.accepted is not None else Choices()
     try:
         found: dict[str, dict[str, Any]] = {}
-        for s in write(desk.acceptance(claim, links), _DAY, type_of).statements:
+        for s in write(desk.acceptance(each.claim, links, choices), _DAY, type_of).statements:
             if s.prop != "id":
                 record = found.setdefault(s.entity_id, {"schema": s.schema, "values": {}})
                 record["values"].setdefault(s.prop, []).append(s.value)

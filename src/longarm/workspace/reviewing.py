@@ -15,11 +15,11 @@ from longarm.model.claims import Claim, claim_id, stands
 from longarm.model.terms import Stance
 from longarm.review import log, reading
 from longarm.review.log import Act, State
-from longarm.review.relations import RELATIONS, Choices
+from longarm.review.relations import ACCESS, RELATIONS, Choices
 from longarm.review.writing import DATASET, Written, write
 from longarm.store import claims as proposals
 from longarm.store import decisions, lake, reviews
-from longarm.workspace.linking import Desk, type_of
+from longarm.workspace.linking import Desk, fitting, type_of
 
 if TYPE_CHECKING:
     from longarm.review.order import Change
@@ -68,6 +68,8 @@ class Decided:
     """mentions that were left unlinked: no tie was appended for them"""
     parts: tuple[str, ...] = ()
     """ids of the claims that a split made"""
+    fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    """what a correction or another stance put right: before and after"""
 
 
 def pending(ws: OnFile) -> list[State]:
@@ -103,7 +105,7 @@ def decide(ws: OnFile, identity: str, verdict: Verdict) -> Decided:
     rows = reviews.read(ws.database)
     now = state(ws, identity)
     identity = now.claim.id
-    if verdict.act not in (*Act,) or verdict.act == Act.UNDO:
+    if verdict.act not in (*Act,) or verdict.act in (Act.UNDO, Act.ADD):
         raise OptionError(f"'{verdict.act}' is no decision on a claim", mend="accept, correct, refuse, split, stance")
     if now.status != "pending":
         last = f" by decision {now.rows[-1]}" if now.rows else ""
@@ -128,7 +130,41 @@ def decide(ws: OnFile, identity: str, verdict: Verdict) -> Decided:
     row = reviews.Review(_next(rows), identity, verdict.act, value, reason, _today())
     done = _commit(ws, rows, row, written, desk)
     unlinked = desk.unlinked(now.claim, verdict.links) if written is not None else ()
-    return replace(done, unlinked=unlinked, parts=tuple(p["id"] for p in value.get("parts", ())))
+    right = {k: (value["claim"][k], v) for k, v in value.get("fields", {}).items() if k not in ("start", "end")}
+    return replace(done, unlinked=unlinked, parts=tuple(p["id"] for p in value.get("parts", ())), fields=right)
+
+
+def add(ws: OnFile, document: str, fields: Mapping[str, Any], reason: str = "") -> Decided:
+    """Add a claim that no machine proposed: a quote of a text on file, a relation, and what it names. It waits then.
+
+    It is a decision, with its author, and may be taken back. Raises UnknownEntity where no such text is kept,
+    EvidenceError where the quote does not stand in it, OptionError for a field that is none.
+    """
+    desk = Desk.of(ws)
+    given = dict(fields)
+    stance, quote = str(given.pop("stance", "asserted")), str(given.pop("quote", ""))
+    if stance not in _STANCES:
+        raise OptionError(f"'{stance}' is no stance", mend=f"one of: {', '.join(_STANCES)}")
+    if given.get("relation") not in RELATIONS:
+        raise OptionError(f"'{given.get('relation')}' is no relation", mend=f"one of: {', '.join(RELATIONS)}")
+    name = desk.document(document)
+    text = desk.text(name)
+    at = text.find(quote) if quote else -1
+    if at < 0:
+        raise EvidenceError(f"the words '{quote[:60]}' do not stand in the text", mend="quote them to the letter")
+    blank = Claim("", name, at, at + len(quote), quote, stance, (), str(given["relation"]), (), ())
+    made = log.changed(blank, _correction(desk, blank, given))
+    made = replace(
+        made,
+        id=claim_id(name, made.start, made.end, stance, made.relation, made.subject, made.object),
+        version=f"hand/{config.read().author}",
+    )
+    rows = reviews.read(ws.database)
+    _, proposed = proposals.read(ws.layout.claims)
+    if made.id in log.states(rows) or any(row["id"] == made.id for row in proposed):
+        raise OptionError("this claim is there already", mend=f"longarm review show {made.id}")
+    row = reviews.Review(_next(rows), made.id, Act.ADD.value, {"claim": log.to_dict(made)}, reason.strip(), _today())
+    return _commit(ws, rows, row, None, desk)
 
 
 def undo(ws: OnFile, seq: int | None = None, reason: str = "") -> Decided:
@@ -215,8 +251,13 @@ def _accepted(desk: Desk, claim: Claim, verdict: Verdict) -> Written:
     for name, known in ((verdict.choices.role, _roles()), (verdict.choices.right, _rights())):
         if name is not None and name not in known:
             raise OptionError(f"'{name}' is no role or right", mend=f"one of: {', '.join(known)}")
+    if verdict.choices.role is not None and claim.relation not in ACCESS:
+        raise OptionError(f"a '{claim.relation}' claim has no role", mend="a role belongs to a claim of an access")
     accepted = desk.acceptance(claim, verdict.links, verdict.choices, verdict.grade)
-    return write(accepted, _today(), type_of)
+    written = write(accepted, _today(), type_of)
+    if misfit := fitting(written.statements, accepted.schemata):
+        raise OptionError(misfit, mend="link the mention to somebody else, or correct the claim first")
+    return written
 
 
 def _acceptance(written: Written, verdict: Verdict) -> dict[str, Any]:
@@ -247,10 +288,15 @@ def _correction(desk: Desk, claim: Claim, given: Mapping[str, Any]) -> dict[str,
     unknown = sorted(set(given) - set(log.CORRECTABLE))
     if unknown or not given:
         raise OptionError(
-            f"a correction cannot change {', '.join(unknown) or 'nothing'}",
+            f"a correction cannot change {', '.join(unknown)}"
+            if unknown
+            else "a correction needs a field that it changes",
             mend=f"one of: {', '.join(log.CORRECTABLE)}",
         )
     fields = dict(given)
+    for name in ("subject", "object", "attribution"):
+        if any(not isinstance(x, str) or not x.strip() for x in fields.get(name) or ()):
+            raise OptionError(f"the {name} of a claim cannot be an empty name", mend="leave it out, or write the name")
     if "relation" in fields and fields["relation"] not in RELATIONS:
         raise OptionError(f"'{fields['relation']}' is no relation", mend=f"one of: {', '.join(RELATIONS)}")
     if "quote" in fields and "start" not in fields:
@@ -268,7 +314,7 @@ def _checked(desk: Desk, claim: Claim, fields: dict[str, Any]) -> dict[str, Any]
     if not is_fine:
         raise OptionError(
             "a field of the correction has the wrong form",
-            mend="a list of names; a share as [30, 33.3]; dates as [{date, text, role}]",
+            mend="a share as 30 or 30..33.3, from 0 to 100; a date as `since 2018-12`; several names one by one",
         )
     if not stands(after, desk.text(claim.document)):
         raise EvidenceError(

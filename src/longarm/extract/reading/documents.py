@@ -19,6 +19,12 @@ from longarm.extract.reading.margins import LeftOut
 from longarm.extract.reading.plain import as_written
 from longarm.model.claims import Text
 
+_MENDS: Final = {
+    "empty": "hand in a file that holds a text",
+    "size": "hand in the part that matters, or paste its text",
+    "locked": "save it without its password, or paste its text",
+}
+"""By reason, what mends it."""
 _CHILD: Final = Confined("longarm.extract.reading.inside:read", Bounds())
 
 
@@ -73,7 +79,7 @@ def read(given: Given, *, confined: bool = True) -> Reading:
         raise Refused(
             f"{name} is not read: {fault.message}",
             reason=fault.reason,
-            mend="Open it and paste its text, or hand in another form of it; the bytes are kept as they are.",
+            mend=_MENDS.get(fault.reason, "open it and paste its text, or hand in another form of it"),
         ) from None
     return _reading(given, found)
 

@@ -30,6 +30,9 @@ _TYPES: Final = {
 _PAGE: Final = re.compile(
     rb"<(!doctype\s+html|html|head|body|article|main|div|p|h1|title|meta|script|table)[\s>/]", re.IGNORECASE
 )
+_FEED: Final = re.compile(
+    rb"\A(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE | re.DOTALL
+)
 _MAIL: Final = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n)*){2,}")
 _MAIL_FIELDS: Final = re.compile(
     rb"^(from|to|subject|date|message-id|mime-version|received):", re.IGNORECASE | re.MULTILINE
@@ -59,6 +62,8 @@ def kind_of(data: bytes, media_type: str | None = None, name: str | None = None)
     for magic, what in _NOT_READ:
         if data.startswith(magic):
             raise Refused(f"it is {what}, which is not read", reason="type")
+    if _FEED.search(start[:1024]):
+        raise Refused("it is a feed, a list of documents: `longarm feed` lists and reads them", reason="type")
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
