@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from longarm.extract import assemble, baseline
 from longarm.extract.clauses import clauses, sentences
+from longarm.extract.credits import credits as credits_of
 from longarm.extract.language import LANGUAGES, RELATIONS, grammar, guessed
 from longarm.extract.mentions import Mentions
 from longarm.extract.shares import shares
-from longarm.model.claims import Claim, LineKind, Text, stands
+from longarm.model.claims import Claim, Line, LineKind, Text, stands
 
 
 def read(body: str, lang: str = "en") -> tuple[Claim, ...]:
@@ -215,6 +216,24 @@ def test_a_headline_yields_no_claim() -> None:
     found = assemble.claims(Text("d", "Vorsk owns the depot\nBy Ada Ferrol\nThe depot is operated by Vorsk.", "en"))
     assert found.lines[0].kind is LineKind.HEADLINE
     assert {claim.relation for claim in found.claims} == {"operates"}
+
+
+def test_lines_that_a_page_calls_teasers_or_captions_yield_no_claim_and_no_credit() -> None:
+    """What the page says of its lines goes before what their words say."""
+    rows = [
+        ("The depot is operated by Vorsk.", LineKind.BODY),
+        ("The quay is operated by Merrow Steel.", LineKind.TEASER),
+        ("By Ada Ferrol", LineKind.TEASER),
+        ("The agency Telegraph Union took the picture.", LineKind.CAPTION),
+        ("Source: Portville Wire", LineKind.BODY),
+    ]
+    ends = list(accumulate(len(line) + 1 for line, _ in rows))
+    lines = tuple(Line(end - len(line) - 1, end - 1, kind) for (line, kind), end in zip(rows, ends, strict=True))
+    text = Text("d", "\n".join(line for line, _ in rows), "en", lines=lines)
+    found = assemble.claims(text)
+    assert [claim.quote for claim in found.claims] == ["The depot is operated by Vorsk."]
+    assert [line.kind for line in found.lines][-1] is LineKind.SOURCE_CREDIT
+    assert [one.names for one in credits_of(text)] == [("Portville Wire",)]
 
 
 def test_a_text_without_end_is_read_up_to_the_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,9 @@ from typing import Any, Final
 from longarm.engine.confined import Bounds, Confined
 from longarm.errors import Refused
 from longarm.extract.reading.inside import read_here
-from longarm.extract.reading.margins import LeftOut
+from longarm.extract.reading.left import LeftOut
 from longarm.extract.reading.plain import as_written
-from longarm.model.claims import Text
+from longarm.model.claims import Line, LineKind, Text
 
 _CHILD: Final = Confined("longarm.extract.reading.inside:read", Bounds())
 
@@ -46,7 +46,7 @@ class Reading:
     kind: str
     """html, pdf, docx, mail, plain or pasted"""
     left_out: tuple[LeftOut, ...] = ()
-    """lines of the page that are not in the text, by kind: headline, deck, teaser, caption, notice, stamp"""
+    """what of a page is not in the text, by kind: navigation, footer, form, control, outside, hidden, script"""
     made: str | None = None
     """ISO date at which the file says it was made: not when it was published"""
     notes: tuple[str, ...] = ()
@@ -108,6 +108,7 @@ def _reading(given: Given, found: dict[str, Any]) -> Reading:
         *(_sha(given.data), found["text"], given.lang or found["lang"]),
         *(given.published or found["published"], given.publisher or found["publisher"]),
         *(found["title"], given.url),
+        tuple(Line(start, end, LineKind(kind)) for start, end, kind in found["lines"]),
     )
     out = tuple(LeftOut(kind, line) for kind, line in found["left_out"])
     return Reading(text, found["kind"], out, found["made"], tuple(found["notes"]))

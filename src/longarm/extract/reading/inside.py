@@ -10,6 +10,7 @@ from longarm.extract.reading import html, language, mail, pdf, word
 from longarm.extract.reading.charset import decoded
 from longarm.extract.reading.kinds import kind_of
 from longarm.extract.reading.plain import as_written, tidied
+from longarm.model.claims import LineKind
 
 
 def warm() -> None:
@@ -39,18 +40,23 @@ def read_here(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
         text, _, note = decoded(data, options.get("charset"))
         notes += [note] if note else []
         found = html.article(text, options.get("url")) if kind == "html" else {"text": as_written(text)}
-    text = found["text"] if kind == "plain" else tidied(found["text"])
+    if kind == "html":
+        text, lines, body = _laid_out(found["lines"])
+    else:
+        text, lines = found["text"] if kind == "plain" else tidied(found["text"]), []
+        body = text
     if not text.strip():
         raise Refused("it has no text", reason="empty")
     return {
         "kind": kind,
         "text": text,
+        "lines": lines,
         "left_out": found.get("left_out", []),
         "title": _short(found.get("title")),
         "published": found.get("published"),
         "made": found.get("made"),
         "publisher": _short(found.get("publisher")),
-        "lang": language.language(text, found.get("lang")),
+        "lang": language.language(body, found.get("lang")),
         "notes": notes + found.get("notes", []),
     }
 
@@ -58,6 +64,18 @@ def read_here(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
 def read(data: bytes, options: dict[str, Any]) -> bytes:
     """Read a document and give the result as JSON."""
     return json.dumps(read_here(data, options), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _laid_out(lines: list[tuple[str, str]]) -> tuple[str, list[tuple[int, int, str]], str]:
+    """Give the text of lines with their kinds, the span and kind of each line in it, and the text of the body alone."""
+    pieces = [(piece, kind) for line, kind in lines for piece in tidied(line).split("\n") if piece]
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for piece, kind in pieces:
+        spans.append((at, at + len(piece), kind))
+        at += len(piece) + 1
+    body = "\n".join(piece for piece, kind in pieces if kind == LineKind.BODY)
+    return "\n".join(piece for piece, _ in pieces), spans, body
 
 
 def _short(text: str | None) -> str | None:
