@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longarm.extract import assemble, baseline
-from longarm.extract.clauses import clauses, sentences
+from longarm.extract.clauses import clauses
 from longarm.extract.credits import credits as credits_of
-from longarm.extract.language import LANGUAGES, RELATIONS, grammar, guessed
+from longarm.extract.language import LANGUAGES, RELATIONS, grammar
 from longarm.extract.mentions import Mentions
+from longarm.extract.sentences import Span, sentences
 from longarm.extract.shares import shares
+from longarm.extract.written_in import language
 from longarm.model.claims import Claim, Line, LineKind, Text, stands
 
 
@@ -175,9 +177,13 @@ def test_every_language_declares_every_relation() -> None:
         ("de", "Das Lager an dem Hafen ist in der Hand von einer Firma, die sich in der Stadt befindet."),
     ],
 )
-def test_the_language_is_guessed_by_small_words(lang: str, body: str) -> None:
-    """Where no language is stated."""
-    assert guessed(Text("d", body)) == lang
+def test_the_language_is_told_where_none_is_stated(lang: str, body: str) -> None:
+    """Of a long text by a model, of a few words by the small ones among them; a stated language goes before these."""
+    assert language(body) == lang
+    few = " ".join(body.split()[:7])
+    assert language(few) == lang
+    assert language(few, "xx") in ("xx", lang)
+    assert language("Vorsk Merrow") is None
 
 
 WORDS = st.sampled_from(
@@ -204,7 +210,7 @@ def test_every_quote_is_at_its_span_whatever_the_text(words: list[str], lang: st
 @given(st.text(max_size=300))
 def test_sentences_and_clauses_lie_inside_and_in_order(body: str) -> None:
     """Whatever the characters."""
-    spans = sentences(body, 0, len(body))
+    spans = [(one.start, one.end) for one in sentences(Text("d", body), Span(0, len(body)))]
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
     for span in spans:
         parts = clauses(body, span, [], grammar("en"))

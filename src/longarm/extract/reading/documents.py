@@ -17,6 +17,7 @@ from longarm.errors import Refused
 from longarm.extract.reading.inside import read_here
 from longarm.extract.reading.left import LeftOut
 from longarm.extract.reading.plain import as_written
+from longarm.extract.written_in import language
 from longarm.model.claims import Line, LineKind, Text
 
 _CHILD: Final = Confined("longarm.extract.reading.inside:read", Bounds())
@@ -92,8 +93,6 @@ def read_all(documents: Iterable[Given]) -> tuple[list[Reading], list[Skipped]]:
 
 def pasted(text: str, *, published: str | None = None, publisher: str | None = None, url: str | None = None) -> Reading:
     """Take a text that a person pasted; it is its own document, named by the hash of its UTF-8 bytes."""
-    from longarm.extract.reading.language import language
-
     data = text.encode("utf-8", "replace")
     if len(data) > 10 * 1024 * 1024:
         raise Refused("the pasted text is longer than 10,485,760 bytes", reason="size")

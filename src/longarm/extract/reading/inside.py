@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 from longarm.errors import Refused
-from longarm.extract.reading import html, language, mail, pdf, word
+from longarm.extract.reading import html, mail, pdf, word
 from longarm.extract.reading.charset import decoded
 from longarm.extract.reading.kinds import kind_of
 from longarm.extract.reading.plain import as_written, tidied
+from longarm.extract.written_in import language
 from longarm.model.claims import LineKind
 
 
@@ -21,7 +22,7 @@ def warm() -> None:
     words = "<p>A page to begin with, so that all tables are loaded.</p>"
     page = f"<html><head><title>t</title></head><body><article>{words}</article></body></html>"
     html.article(page, "https://example.org/")
-    language.language("A sentence in a language that is easily told from others.")
+    language("A sentence in a language that is easily told from others.")
 
 
 def read_here(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def read_here(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
         "published": found.get("published"),
         "made": found.get("made"),
         "publisher": _short(found.get("publisher")),
-        "lang": language.language(body, found.get("lang")),
+        "lang": language(body, found.get("lang")),
         "notes": notes + found.get("notes", []),
     }
 
