@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longarm.echo import Ground, Index, Reach, Role, contained, groups, joins, resemblance
-from longarm.model.claims import Text
+from longarm.model.claims import Line, LineKind, Text
 
 
 def test_copies_of_every_kind_are_one_origin_with_their_roles() -> None:
@@ -174,3 +174,23 @@ def test_two_texts_that_credit_an_absent_report_are_one_origin() -> None:
     assert group.members[1].join.ground is Ground.COMMON_CREDIT
     (without,) = groups((first, dataclasses.replace(REWORDED, text=other.text.removesuffix("ZZQ"))))
     assert without.members[1].is_through_weak
+
+
+def test_teasers_that_two_pages_share_join_nothing() -> None:
+    """What a page puts beside its article is neither its words nor its credit."""
+    teaser = " ".join(f"The harbour of the {n} islands opens its {n * 3} new berths in spring." for n in range(9))
+    source = "Source: Hillside Press"
+
+    def page(document: str, body: str, kind: LineKind) -> Text:
+        rows = [(body, LineKind.BODY), (teaser, kind), (source, kind)]
+        lines, at = [], 0
+        for words, of in rows:
+            lines.append(Line(at, at + len(words), of))
+            at += len(words) + 1
+        return Text(document, "\n".join(words for words, _ in rows), "en", "2026-03-02", lines=tuple(lines))
+
+    def joined(kind: LineKind) -> int:
+        return len(groups([page("a", AGENCY.text, kind), page("b", OTHER.text, kind)]))
+
+    assert joined(LineKind.TEASER) == 2
+    assert joined(LineKind.BODY) == 1

@@ -19,11 +19,16 @@ from tests_support import case
 @pytest.fixture
 def reports(tmp_path: Path) -> Workspace:
     """The example case with three press articles, of which one repeats another, each cited by the register."""
+    return filed(tmp_path)
+
+
+def filed(tmp_path: Path, beside: str = "") -> Workspace:
+    """File the articles, with the same words beside each."""
     folder = tmp_path / "case"
     shutil.copytree(case("example"), folder)
     documents, lines = "", ""
     for text in (AGENCY, CUT, OTHER):
-        (folder / "documents" / f"{text.document}.txt").write_text(text.text, "utf-8")
+        (folder / "documents" / f"{text.document}.txt").write_text(text.text + beside, "utf-8")
         documents += (
             f"  - {{id: {text.document}, file: documents/{text.document}.txt, kind: original, lang: eng,\n"
             f"     publisher: {text.publisher}, class: press, published: {text.published}}}\n"
@@ -68,6 +73,17 @@ def test_a_group_is_proposed_and_changes_nothing_until_it_is_accepted(reports: W
         echoes.withdraw(reports, group["id"])
     with pytest.raises(UnknownEntity):
         echoes.accept(reports, "echo:none")
+
+
+def test_teasers_that_articles_of_one_site_share_make_no_copies_of_them(tmp_path: Path) -> None:
+    """They stay in the text of a page, and are not compared."""
+    places = ("Selmouth", "Portville", "Lindau", "Ferrol", "Aske", "Calder", "Merrow", "Tarn")
+    beside = "".join(
+        f"\nRead also: The ferry company of {place} opens {n * 7 + 3} new berths for islanders in the spring"
+        for n, place in enumerate(places)
+    )
+    (group,) = echoes.proposed(filed(tmp_path, beside))
+    assert group["says"] == "2 articles, 1 origin"
 
 
 def test_explain_shows_the_group_of_a_document_and_of_an_origin(reports: Workspace) -> None:

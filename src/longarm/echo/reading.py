@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +18,7 @@ from longarm.echo.credits import Credit, Reach
 from longarm.echo.marks import STEM, in_order, marks
 from longarm.echo.words import Word, words
 from longarm.model import dates
-from longarm.model.claims import Text
+from longarm.model.claims import NOT_OF_THE_ARTICLE, Text
 
 RUN: Final = 6
 """Words that a shared run has at least: shorter ones are idiom ("in the first half of")"""
@@ -35,13 +36,23 @@ class Reading:
     words: tuple[Word, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Part the text into words."""
-        self.words = words(self.text.text)
+        """Part the text into words; what a page puts beside its article is no part of what is compared."""
+        self.words = tuple(word for word in words(self.text.text) if not self._is_aside(word.start))
 
     @cached_property
     def credits(self) -> tuple[Credit, ...]:
         """The stated credits."""
-        return crediting.stated(self.text.text) if self.given is None else self.given
+        if self.given is not None:
+            return self.given
+        return tuple(one for one in crediting.stated(self.text.text) if not self._is_aside(one.start))
+
+    def _is_aside(self, at: int) -> bool:
+        number = bisect_right(self._starts, at) - 1
+        return number >= 0 and self.text.lines[number].kind in NOT_OF_THE_ARTICLE
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.text.lines]
 
     @cached_property
     def shingles(self) -> shingling.Hashes:

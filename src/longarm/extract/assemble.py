@@ -11,9 +11,10 @@ from typing import Final
 from longarm.extract import signals
 from longarm.extract.clauses import Span, clauses, trim
 from longarm.extract.ends import ends
-from longarm.extract.language import LANGUAGES, Grammar, Rule, grammar, guessed
+from longarm.extract.language import LANGUAGES, Grammar, Rule, grammar
 from longarm.extract.mentions import Mention, Mentions
 from longarm.extract.shares import shares
+from longarm.extract.written_in import language
 from longarm.model.claims import YIELDS_NO_CLAIM, Claim, Line, Text, claim_id, stands
 
 VERSION: Final = "rules/1"
@@ -51,7 +52,7 @@ def claims(text: Text) -> Extraction:
     if len(text.text) > MAX_CHARACTERS:
         notes.append(f"read up to character {MAX_CHARACTERS} of {len(text.text)}")
         text = replace(text, text=text.text[:MAX_CHARACTERS])
-    lang = guessed(text)
+    lang = text.lang.lower().split("-")[0] if text.lang else language(text.text)
     known = grammar(lang) if lang in LANGUAGES and lang else None
     lines = signals.lines_of(text)
     spans = [(line.start, line.end) for line in lines if line.kind not in YIELDS_NO_CLAIM]

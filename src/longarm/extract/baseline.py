@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from longarm.extract.clauses import sentences
+from longarm.extract.sentences import Span, sentences
 from longarm.model.claims import Claim, Text, claim_id
 
 VERSION: Final = "baseline/1"
@@ -61,7 +61,7 @@ class Read(NamedTuple):
 def claims(text: Text) -> Read:
     """Propose a claim for every sentence that holds a word of the gazetteer."""
     out: list[Claim] = []
-    for start, end in sentences(text.text, 0, len(text.text)):
+    for start, end in _sentences(text):
         body = text.text[start:end]
         for relation, cue in _CUES.items():
             if not cue.search(body):
@@ -94,3 +94,8 @@ def claims(text: Text) -> Read:
                 )
             )
     return Read(tuple(out))
+
+
+def _sentences(text: Text) -> list[tuple[int, int]]:
+    lines = [Span(line.start(), line.end()) for line in re.finditer(r"[^\n]+", text.text)]
+    return [(one.start, one.end) for line in lines for one in sentences(text, line)]

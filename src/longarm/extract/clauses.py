@@ -20,34 +20,6 @@ _LEAD: Final = re.compile(
     r"^(?:[–—-]\s+|\(?\d{1,2}[a-z]?[.)]\s+|[A-ZÀ-Ý][A-ZÀ-Ý ,.'’0-9a-zà-ý]{2,40}\([\w. ]+\) [–-]{1,2} )"
 )
 _QUOTED: Final = re.compile(r"(?:[,.!?][”\"»“]|[”\"»“],|\s»,?)\s")
-_ENDING: Final = re.compile(r"[.!?…]+[”\"»’)]*(?:\s+|$)|\n+")
-_NO_ENDING: Final = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Mme|MM|M|Me|Mgr|Art|art|bzw|ca|etc|Jan|Feb|Sept|Oct|Nov|Dec|Inc|Ltd|Co|Corp|"
-    r"Bd|vgl|z|B|u|a|d|h|drs|mr|ir|dhr|mevr|nl|bv)|\b[A-Z]|(?:^|\s)\d{1,3}[a-z]?)\.$"
-)
-
-
-def sentences(text: str, start: int, end: int) -> list[Span]:
-    """Give the spans of the sentences of text[start:end], without the white space around them."""
-    found: list[Span] = []
-    begin = start
-    for match in _ENDING.finditer(text, start, end):
-        head = text[begin : match.start() + 1]
-        if match.end() < end and "\n" not in match.group() and match.group().startswith("."):
-            following = text[match.end() : match.end() + 1]
-            if following.islower() or (_NO_ENDING.search(head) and not _number_ends_sentence(head, text, match.end())):
-                continue
-        found.append((begin, match.end()))
-        begin = match.end()
-    if begin < end:
-        found.append((begin, end))
-    return [trimmed for span in found if (trimmed := trim(text, span))[0] < trimmed[1]]
-
-
-def _number_ends_sentence(head: str, text: str, after: int) -> bool:
-    """Say whether "in 2023." or "until 61. The" ends a sentence: a number with words before it, a capital behind it."""
-    words = head.split()
-    return len(words) > 4 and words[-1][:-1].isdigit() and len(words[-1]) > 3 and text[after : after + 1].isupper()
 
 
 def trim(text: str, span: Span, also: str = "") -> Span:

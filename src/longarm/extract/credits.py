@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from longarm.extract.cues import known, patterns, table
-from longarm.model.claims import LineKind
+from longarm.model.claims import NOT_OF_THE_ARTICLE, LineKind
 
 if TYPE_CHECKING:
     from longarm.model.claims import Text
@@ -73,8 +73,11 @@ def credits(text: Text) -> tuple[Credit, ...]:  # noqa: A001 -- the word of the 
     """Give every credit in order: bylines, agency and source credits, datelines, agencies named in a sentence."""
     lang = known(text.lang)
     found: list[Credit] = []
+    aside = {line.start for line in text.lines if line.kind in NOT_OF_THE_ARTICLE}
     for number, match in enumerate(_LINES.finditer(text.text)):
         start, line = match.start(), match.group()
+        if start in aside:
+            continue
         whole = credit_line(line.strip(), number, lang)
         if whole is not None:
             begin = start + len(line) - len(line.lstrip())

@@ -13,8 +13,6 @@ from typing import Any, Final
 
 import yaml
 
-from longarm.model.claims import Text
-
 LANGUAGES: Final = ("en", "fr", "nl", "de")
 """Languages in which claims are read; others give mentions only."""
 
@@ -55,18 +53,6 @@ class Grammar:
     fractions: dict[str, tuple[float, float]]
     vague: tuple[tuple[re.Pattern[str], str], ...]
     function_words: frozenset[str]
-
-
-def guessed(text: Text) -> str | None:
-    """Give the language of a text: the one stated, else the one whose small words it uses most, None if too few."""
-    if text.lang:
-        return text.lang.lower().split("-")[0]
-    words = re.findall(r"[^\W\d_]+", text.text[:20_000].lower())
-    if len(words) < 5:
-        return None
-    counted = {lang: sum(word in grammar(lang).function_words for word in words) for lang in LANGUAGES}
-    best = max(counted, key=lambda lang: counted[lang])
-    return best if counted[best] * 8 > len(words) else None
 
 
 @lru_cache(maxsize=len(LANGUAGES))

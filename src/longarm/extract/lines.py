@@ -1,7 +1,8 @@
 """Lines of a text by kind: what is the article, and what stands around it.
 
-Reads a `Text`, gives a `Line` for every line that is not empty. Nothing is deleted, so offsets stay. It is judged by
-the words that open it (`cues/lines.yaml`) and by its form: length, end mark, capitals, place on the page, repetition.
+Reads a `Text`, gives a `Line` for every line that is not empty. Nothing is deleted, so offsets stay. What a page says
+of its lines goes first; what it calls body, and every line of another document, is judged by the words that open it
+(`cues/lines.yaml`) and by its form: length, end mark, capitals, place on the page, repetition.
 """
 
 from __future__ import annotations
@@ -39,9 +40,11 @@ def classify(text: Text) -> tuple[Line, ...]:
     lang = known(text.lang)
     spans = [(m.start(), m.end()) for m in _LINES.finditer(text.text) if m.group().strip()]
     contents = [text.text[start:end].strip() for start, end in spans]
-    kinds = [LineKind.BODY] * len(spans)
+    told = {line.start: line.kind for line in text.lines}
+    kinds = [told.get(start, LineKind.BODY) for start, _ in spans]
     for at, line in enumerate(contents[:MOST_LINES]):
-        kinds[at] = _by_words(line, at, lang) or _by_form(line, at, contents, text) or LineKind.BODY
+        if kinds[at] is LineKind.BODY:
+            kinds[at] = _by_words(line, at, lang) or _by_form(line, at, contents, text) or LineKind.BODY
     _tail_list(contents, kinds)
     return tuple(Line(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True))
 

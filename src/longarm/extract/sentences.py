@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from longarm.extract.cues import LANGUAGES, known, table
 
 if TYPE_CHECKING:
     from longarm.model.claims import Line, Text
@@ -32,109 +35,16 @@ class Span:
 
 
 _CUT: Final = re.compile(
-    r"[.!?…]+[\"”»’')\]]*(?:[\u00a0\u202f ]*»)?\s+(?=[\"“„«‘'(\[]?[\u00a0\u202f ]?[^\W\d_a-zà-öø-ÿ]|[\"“„«]"
-    r"|\d|§|[-–—•])"
+    r"[.!?…]+[\"”»’')\]]*(?:[\u00a0\u202f ]*»)?\s+(?=[\"“„«‘'(\[]{0,2}[\u00a0\u202f ]?[^\W\d_a-zà-öø-ÿ]|[\"“„«…]"
+    r"|\d|§|\.\.\.|[-–—•])"
 )
-_SHORT: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "sr",
-        "jr",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "rep",
-        "sen",
-        "gov",
-        "vs",
-        "no",
-        "nos",
-        "art",
-        "arts",
-        "sec",
-        "ca",
-        "etc",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "bros",
-        "dept",
-        "fig",
-        "vol",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "m",
-        "mm",
-        "mme",
-        "mlle",
-        "me",
-        "bd",
-        "av",
-        "dhr",
-        "mevr",
-        "mw",
-        "drs",
-        "ir",
-        "ing",
-        "mr",
-        "bv",
-        "nv",
-        "nr",
-        "blz",
-        "jl",
-        "resp",
-        "bzw",
-        "z.b",
-        "d.h",
-        "u.a",
-        "usw",
-        "nr",
-        "abs",
-        "bes",
-        "evtl",
-        "ggf",
-        "inkl",
-        "max",
-        "min",
-        "mio",
-        "mrd",
-        "mln",
-        "str",
-        "tel",
-        "vgl",
-        "zzgl",
-        "e.v",
-        "i.e",
-        "e.g",
-        "u.s",
-        "u.k",
-        "u.n",
-        "a.m",
-        "p.m",
-    ]
-)
-_WORD: Final = re.compile(r"([\w.]+)$")
-_MONTH: Final = re.compile(r"[^\W\d_]")
+_WORD: Final = re.compile(r"([\w.’'-]+)$")
+_INITIALS: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ](?:\.[^\W\d_a-zß-öø-ÿ])*")
+"""J, P.J"""
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
-def sentences(text: Text, line: Line) -> tuple[Span, ...]:
+def sentences(text: Text, line: Line | Span) -> tuple[Span, ...]:
     """Give the sentences of a line in order; together they cover it but for the space between them."""
     body = text.text
     found: list[Span] = []
@@ -143,24 +53,32 @@ def sentences(text: Text, line: Line) -> tuple[Span, ...]:
         word = _WORD.search(body[max(line.start, cut.start() - 20) : cut.start()])
         before = word.group(1) if word else ""
         if body[cut.start()] == "." and _no_end(
-            before, body[cut.end() : cut.end() + 12], text.lang, start == cut.start() - len(before)
+            before, body[cut.end() : cut.end() + 12], known(text.lang), first=start == cut.start() - len(before)
         ):
             continue
-        end = cut.start() + len(cut.group().rstrip())
-        found.append(Span(start, end))
+        found.append(Span(start, cut.start() + len(cut.group().rstrip())))
         start = cut.end()
     end = line.start + len(body[line.start : line.end].rstrip())
+    start += len(body[start:end]) - len(body[start:end].lstrip())
     if start < end:
         found.append(Span(start, end))
     return tuple(found)
 
 
-def _no_end(before: str, after: str, lang: str | None, first: bool) -> bool:
+def _no_end(before: str, after: str, lang: str | None, *, first: bool) -> bool:
     """Say whether the full stop after this word ends no sentence."""
-    low = before.lower()
-    if low in _SHORT or (len(before) == 1 and before.isalpha()):
+    if before.lower() in ("no", "nos"):
+        return after[:1].isdigit()
+    short = _short(lang)
+    if before in short or before[:1].lower() + before[1:] in short or _INITIALS.fullmatch(before):
         return True
     if first and before.rstrip("abc").isdigit():  # the number of a paragraph
         return True
     # German and Dutch ordinals: "am 8. Juli", "des 19. Jahrhunderts"
-    return (lang or "").startswith(("de", "nl")) and before.isdigit() and len(before) <= 2 and bool(_MONTH.match(after))
+    return lang in ("de", "nl") and before.isdigit() and len(before) <= 2 and bool(_LETTER.match(after))
+
+
+@cache
+def _short(lang: str | None) -> frozenset[str]:
+    words = table("abbreviations")
+    return frozenset(words["all"] + [word for code in ([lang] if lang else LANGUAGES) for word in words[code]])

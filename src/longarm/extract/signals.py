@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 from longarm.extract.attribution import attribution_of
-from longarm.extract.clauses import Span, sentences
+from longarm.extract.clauses import Span
 from longarm.extract.dates import dates_in
 from longarm.extract.ends import noun_phrase
 from longarm.extract.language import Grammar
 from longarm.extract.lines import classify
 from longarm.extract.mentions import Mentions
 from longarm.extract.sentences import Span as Place
+from longarm.extract.sentences import sentences
 from longarm.model.claims import ClaimDate, Line, Text
 
 _IN_FORCE: Final = frozenset({"commitment", "legal_duty"})
@@ -27,7 +28,7 @@ def lines_of(text: Text) -> tuple[Line, ...]:
 
 def sentences_of(text: Text, line: Line) -> list[Span]:
     """Give the sentences of a line."""
-    return sentences(text.text, line.start, line.end)
+    return [(one.start, one.end) for one in sentences(text, line)]
 
 
 def stance(

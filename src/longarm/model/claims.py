@@ -25,6 +25,10 @@ YIELDS_NO_CLAIM: Final = frozenset(set(LineKind) - {LineKind.BODY})
 """Kinds of line in which nothing is proposed as a claim; credits feed the chain of attribution."""
 
 
+NOT_OF_THE_ARTICLE: Final = frozenset((LineKind.TEASER, LineKind.PROMOTION, LineKind.CAPTION))
+"""Kinds of line that speak of another text, of the site, or of a picture: their credits are not the article's."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a text, by characters of the decoded text, end excluded, without the line break."""
@@ -47,6 +51,8 @@ class Text:
     publisher: str | None = None
     title: str | None = None
     url: str | None = None
+    lines: tuple[Line, ...] = ()
+    """its lines as the page itself tells their kinds; empty where the document tells none"""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import longarm
@@ -166,8 +167,12 @@ def _reports(ws: OnFile) -> dict[str, dict[str, Any]]:
 
 
 def _text(ws: OnFile, identity: str, row: Mapping[str, Any]) -> Text:
+    from longarm.extract.lines import classify
+
     lang = (row["lang"] or "")[:2] or None
-    return Text(identity, ws.text(identity), lang, row["published"], row["publisher"], row["title"], row["url"])
+    text = Text(identity, ws.text(identity), lang, row["published"], row["publisher"], row["title"], row["url"])
+    # A page's teasers stay in its text: two articles of one site would share them, and be taken for copies.
+    return replace(text, lines=classify(text))
 
 
 def _is_report(row: Mapping[str, Any]) -> bool:

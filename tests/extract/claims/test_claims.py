@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longarm.extract import assemble, baseline
-from longarm.extract.clauses import clauses, sentences
-from longarm.extract.language import LANGUAGES, RELATIONS, grammar, guessed
+from longarm.extract.clauses import clauses
+from longarm.extract.credits import credits as credits_of
+from longarm.extract.language import LANGUAGES, RELATIONS, grammar
 from longarm.extract.mentions import Mentions
+from longarm.extract.sentences import Span, sentences
 from longarm.extract.shares import shares
-from longarm.model.claims import Claim, LineKind, Text, stands
+from longarm.extract.written_in import language
+from longarm.model.claims import Claim, Line, LineKind, Text, stands
 
 
 def read(body: str, lang: str = "en") -> tuple[Claim, ...]:
@@ -174,9 +177,13 @@ def test_every_language_declares_every_relation() -> None:
         ("de", "Das Lager an dem Hafen ist in der Hand von einer Firma, die sich in der Stadt befindet."),
     ],
 )
-def test_the_language_is_guessed_by_small_words(lang: str, body: str) -> None:
-    """Where no language is stated."""
-    assert guessed(Text("d", body)) == lang
+def test_the_language_is_told_where_none_is_stated(lang: str, body: str) -> None:
+    """Of a long text by a model, of a few words by the small ones among them; a stated language goes before these."""
+    assert language(body) == lang
+    few = " ".join(body.split()[:7])
+    assert language(few) == lang
+    assert language(few, "xx") in ("xx", lang)
+    assert language("Vorsk Merrow") is None
 
 
 WORDS = st.sampled_from(
@@ -203,7 +210,7 @@ def test_every_quote_is_at_its_span_whatever_the_text(words: list[str], lang: st
 @given(st.text(max_size=300))
 def test_sentences_and_clauses_lie_inside_and_in_order(body: str) -> None:
     """Whatever the characters."""
-    spans = sentences(body, 0, len(body))
+    spans = [(one.start, one.end) for one in sentences(Text("d", body), Span(0, len(body)))]
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
     for span in spans:
         parts = clauses(body, span, [], grammar("en"))
@@ -215,6 +222,24 @@ def test_a_headline_yields_no_claim() -> None:
     found = assemble.claims(Text("d", "Vorsk owns the depot\nBy Ada Ferrol\nThe depot is operated by Vorsk.", "en"))
     assert found.lines[0].kind is LineKind.HEADLINE
     assert {claim.relation for claim in found.claims} == {"operates"}
+
+
+def test_lines_that_a_page_calls_teasers_or_captions_yield_no_claim_and_no_credit() -> None:
+    """What the page says of its lines goes before what their words say."""
+    rows = [
+        ("The depot is operated by Vorsk.", LineKind.BODY),
+        ("The quay is operated by Merrow Steel.", LineKind.TEASER),
+        ("By Ada Ferrol", LineKind.TEASER),
+        ("The agency Telegraph Union took the picture.", LineKind.CAPTION),
+        ("Source: Portville Wire", LineKind.BODY),
+    ]
+    ends = list(accumulate(len(line) + 1 for line, _ in rows))
+    lines = tuple(Line(end - len(line) - 1, end - 1, kind) for (line, kind), end in zip(rows, ends, strict=True))
+    text = Text("d", "\n".join(line for line, _ in rows), "en", lines=lines)
+    found = assemble.claims(text)
+    assert [claim.quote for claim in found.claims] == ["The depot is operated by Vorsk."]
+    assert [line.kind for line in found.lines][-1] is LineKind.SOURCE_CREDIT
+    assert [one.names for one in credits_of(text)] == [("Portville Wire",)]
 
 
 def test_a_text_without_end_is_read_up_to_the_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

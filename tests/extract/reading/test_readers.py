@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import docx
 import pytest
 import weasyprint
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longarm.errors import Refused
+from longarm.extract.lines import classify
 from longarm.extract.reading import Given, pasted, read
 from longarm.extract.reading.charset import decoded
 from longarm.extract.reading.kinds import kind_of
-from longarm.extract.reading.margins import About, parted
+from longarm.extract.reading.margins import About, judged
 from longarm.extract.reading.marks import Mark, folded
 from longarm.extract.reading.plain import as_written, tidied
+from longarm.model.claims import LineKind
 
 FIRST = (
     "The harbour board has approved the lease of the northern quay to a group of investors, its chair said on Monday, "
@@ -39,16 +42,82 @@ PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Qua
 <p>Sign up for our newsletter and never miss a story.</p></article></body></html>"""
 
 
-def test_a_page_gives_its_article_and_names_what_is_left_out() -> None:
-    """Body and credits are the text; headline and teasers stand beside it, none is lost."""
+def told(page: str) -> list[tuple[str, str]]:
+    """Give the lines of a page with the kind that the page gives them."""
+    text = read(Given(page.encode())).text
+    return [(line.kind.value, text.text[line.start : line.end]) for line in text.lines]
+
+
+def body(page: str) -> list[str]:
+    return [line for kind, line in told(page) if kind == "body"]
+
+
+def test_a_page_gives_its_lines_in_order_with_their_kinds() -> None:
+    """Headline, teaser, caption and promotion stay in the text where the page has them; navigation is left out."""
     found = read(Given(PAGE.encode(), url="https://good.org/a"))
     assert found.kind == "html"
-    assert found.text.text.split("\n") == [FIRST, SECOND, "(Reporting by Ada Example; editing by Bo Example)"]
+    assert [(line.kind.value, found.text.text[line.start : line.end]) for line in classify(found.text)] == [
+        ("headline", "Quay leased to investors"),
+        ("body", FIRST),
+        ("teaser", "Why the city needs a second harbour and who is going to pay for it"),
+        ("teaser", "Read more: The harbour in ten pictures"),
+        ("caption", "The northern quay, seen from the lighthouse"),
+        ("body", SECOND),
+        ("agency credit", "(Reporting by Ada Example; editing by Bo Example)"),
+        ("promotion", "Sign up for our newsletter and never miss a story."),
+    ]
     assert (found.text.title, found.text.published, found.text.lang) == ("Quay leased to investors", "2026-03-02", "en")
     assert found.text.publisher == "The Daily Anchor"
-    kinds = {row.kind for row in found.left_out}
-    assert {"headline", "teaser"} <= kinds
-    assert any("second harbour" in row.text for row in found.left_out)
+    assert [(row.kind, row.text) for row in found.left_out] == [("navigation", "Home World")]
+
+
+@pytest.mark.parametrize(
+    ("block", "kind"),
+    [
+        ('<div class="byline">By Ada Example and Bo Example</div>', "byline"),
+        ("<time>2 March 2026, 08:00</time>", "byline"),
+        ('<div class="wire-source">Portville Press Agency</div>', "source credit"),
+        ('<div class="image-credit">Photo: Cy Example</div>', "caption"),
+        ('<figure><img src="a.jpg"><figcaption>Cranes at the quay</figcaption></figure>', "caption"),
+        ('<aside><ul><li><a href="/z">Ferry line to the island opens in spring</a></li></ul></aside>', "teaser"),
+        ('<h3 class="related">More from the harbour</h3>', "teaser"),
+    ],
+)
+def test_what_an_extractor_drops_in_the_article_is_put_back_with_its_kind(block: str, kind: str) -> None:
+    """At its place between the paragraphs, and never as body."""
+    page = f"<html><body><article><h1>Quay</h1><p>{FIRST}</p>{block}<p>{SECOND}</p></article></body></html>"
+    lines = told(page)
+    assert [k for k, _ in lines] == ["headline", "body", kind, "body"]
+    assert lines[2][1] in folded_words(block)
+
+
+def folded_words(block: str) -> str:
+    return " ".join(re.sub("<[^>]*>", "", block).split())
+
+
+def test_no_paragraph_is_put_back_twice_and_buttons_are_named_as_left_out() -> None:
+    """A page that prints its text twice gives it once; forms, buttons and scripts are no text."""
+    furniture = "<button>Share</button><form>Search</form><script>var a = 'nothing to read';</script><div>Copy</div>"
+    page = f"<html><article><h1>Quay</h1><p>{FIRST}</p>{furniture}<p>{SECOND}</p><p>{FIRST}</p></article>"
+    found = read(Given(page.encode()))
+    assert found.text.text.count(SECOND) == found.text.text.count("Quay") == 1
+    assert "nothing to read" not in found.text.text
+    assert {row.kind for row in found.left_out} >= {"control", "form", "script"}
+
+
+@settings(deadline=None)  # the first page loads the libraries
+@given(st.lists(st.sampled_from([FIRST, SECOND, "By Ada Example", "Read more: a tale", "Photo: Cy", "x"]), max_size=12))
+def test_lines_of_a_page_are_its_text(paragraphs: list[str]) -> None:
+    """The lines cover the text in order, each at its offsets, whatever the page holds."""
+    page = (
+        "<html><body><article><h1>Quay</h1>" + "".join(f"<p>{p}</p>" for p in paragraphs) + "</article></body></html>"
+    )
+    try:
+        text = read(Given(page.encode()), confined=False).text
+    except Refused:
+        return
+    assert "\n".join(text.text[line.start : line.end] for line in text.lines) == text.text
+    assert [(line.start, line.end) for line in text.lines] == [(line.start, line.end) for line in classify(text)]
 
 
 def test_reading_twice_gives_the_same_text_also_in_this_process() -> None:
@@ -76,7 +145,7 @@ def test_an_article_in_several_boxes_is_whole() -> None:
     next_one = "<p>Another report speaks of something else, at length.</p>"
     other = f'<article><h1>Another</h1><div class="part">{next_one}</div></article>'
     page = f"<html><head><title>Quay</title></head><body><article><h1>Quay</h1>{boxes}</article>{other}</body></html>"
-    assert read(Given(page.encode())).text.text.split("\n") == words
+    assert body(page) == words
 
 
 def test_links_between_line_breaks_are_teasers() -> None:
@@ -84,9 +153,10 @@ def test_links_between_line_breaks_are_teasers() -> None:
     first, second = "Haven krijgt derde terminal van de stad", "Wat de buurt van de haven vindt"
     links = f"<a href='/1'>{first}</a> [VIDEO]<br><a href='/2'>{second}</a>"
     page = f"<html><body><article><h1>Quay</h1><p>{FIRST}</p><p>{links}</p><p>{SECOND}</p></article></body></html>"
-    assert read(Given(page.encode())).text.text.split("\n") == [FIRST, SECOND]
+    assert body(page) == [FIRST, SECOND]
+    assert ("teaser", first) in [(kind, line.removesuffix(" [VIDEO]")) for kind, line in told(page)]
     linked = Mark("p", len(folded(SECOND)), len(folded(SECOND)), "")
-    assert parted([SECOND], {folded(SECOND): linked}, About(frozenset(), "")) == ([SECOND], [])
+    assert judged([SECOND], {folded(SECOND): linked}, About(frozenset(), "")) == [LineKind.BODY]
 
 
 def _word(body: str, **parts: str) -> bytes:

@@ -61,15 +61,37 @@ def test_lines_and_sentences_keep_their_offsets(written: str, lang: str | None) 
     assert all(0 <= one.start < one.end <= len(written) for one in credits_of(text))
 
 
-def test_abbreviations_and_ordinals_end_no_sentence() -> None:
-    """ "Mr. Vey", "am 8. Juli" and the number of a paragraph are inside a sentence."""
-    for lang, written in (
+@pytest.mark.parametrize(
+    ("lang", "written"),
+    [
         ("en", "1. Mr. Vey signed it."),
-        ("de", "Am 8. Juli wurde geprüft."),
         ("en", "The U.S. Senate voted."),
-    ):
-        text = Text("d", written, lang)
-        assert sentences(text, classify(text)[0]) == (Span(0, len(written)),)
+        ("en", "Lt. P.J. Ode and Rep. Ada Vey left on No. 12."),
+        ("fr", "Mme. Vey a signé avec M. Ode."),
+        ("de", "Am 8. Juli wurde geprüft, vgl. Abs. 3."),
+        ("nl", "Dat kost 3 mln. Euro, zei dhr. Vey."),
+    ],
+)
+def test_abbreviations_initials_and_ordinals_end_no_sentence(lang: str, written: str) -> None:
+    """ "Mr. Vey", "am 8. Juli" and the number of a paragraph are inside a sentence."""
+    text = Text("d", written, lang)
+    assert sentences(text, Span(0, len(written))) == (Span(0, len(written)),)
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("en", "That is what she told me.", "Ode kept silent."),
+        ("nl", "Het gaat over aan Sluiswacht BV.", "Dat maakte het bekend."),
+        ("nl", "Een contract voor 900 camera's.", "Oogwit komt van ver."),
+        ("en", "“No.", "You sell first.”"),
+        ("en", "It closed in 2019.", "(“The port was empty.”)"),
+    ],
+)
+def test_words_that_look_like_abbreviations_end_a_sentence(lang: str, first: str, second: str) -> None:
+    """ "Me." is an abbreviation in French only, "BV." in small letters only."""
+    text = Text("d", f"{first} {second}", lang)
+    assert [text.text[s.start : s.end] for s in sentences(text, Span(0, len(text.text)))] == [first, second]
 
 
 def test_a_dateline_and_an_agency_in_a_sentence_are_credits() -> None:

@@ -15,9 +15,10 @@ from typing import Any, Final
 from longarm.engine.confined import Bounds, Confined
 from longarm.errors import Refused
 from longarm.extract.reading.inside import read_here
-from longarm.extract.reading.margins import LeftOut
+from longarm.extract.reading.left import LeftOut
 from longarm.extract.reading.plain import as_written
-from longarm.model.claims import Text
+from longarm.extract.written_in import language
+from longarm.model.claims import Line, LineKind, Text
 
 _MENDS: Final = {
     "empty": "hand in a file that holds a text",
@@ -52,7 +53,7 @@ class Reading:
     kind: str
     """html, pdf, docx, mail, plain or pasted"""
     left_out: tuple[LeftOut, ...] = ()
-    """lines of the page that are not in the text, by kind: headline, deck, teaser, caption, notice, stamp"""
+    """what of a page is not in the text, by kind: navigation, footer, form, control, outside, hidden, script"""
     made: str | None = None
     """ISO date at which the file says it was made: not when it was published"""
     notes: tuple[str, ...] = ()
@@ -98,8 +99,6 @@ def read_all(documents: Iterable[Given]) -> tuple[list[Reading], list[Skipped]]:
 
 def pasted(text: str, *, published: str | None = None, publisher: str | None = None, url: str | None = None) -> Reading:
     """Take a text that a person pasted; it is its own document, named by the hash of its UTF-8 bytes."""
-    from longarm.extract.reading.language import language
-
     data = text.encode("utf-8", "replace")
     if len(data) > 10 * 1024 * 1024:
         raise Refused("the pasted text is longer than 10,485,760 bytes", reason="size")
@@ -114,6 +113,7 @@ def _reading(given: Given, found: dict[str, Any]) -> Reading:
         *(_sha(given.data), found["text"], given.lang or found["lang"]),
         *(given.published or found["published"], given.publisher or found["publisher"]),
         *(found["title"], given.url),
+        tuple(Line(start, end, LineKind(kind)) for start, end, kind in found["lines"]),
     )
     out = tuple(LeftOut(kind, line) for kind, line in found["left_out"])
     return Reading(text, found["kind"], out, found["made"], tuple(found["notes"]))

@@ -25,7 +25,7 @@ def filled(tree: HtmlElement, lines: Sequence[str]) -> list[str]:
     """Give the lines with the missed paragraphs in their places."""
     found = {folded(line): number for number, line in enumerate(lines)}
     whole = " ".join(map(folded, lines))
-    paragraphs = [(p, folded(_said(p))) for p in tree.iter("p")][:5000]
+    paragraphs = [(p, folded(said(p))) for p in tree.iter("p")][:5000]
     makes: Counter[tuple[str, str, str]] = Counter()
     places = [number for number, (_, key) in enumerate(paragraphs) if len(key) > _LEAST and key in found]
     for number in places:
@@ -44,7 +44,7 @@ def filled(tree: HtmlElement, lines: Sequence[str]) -> list[str]:
         elif key in whole:
             continue  # the extractor has it, in other lines
         elif around is not None and _make(p) == make and len(key) > _LEAST and _around(p) is around and _plain(p, key):
-            after.setdefault(last, []).append(" ".join(_said(p).split()))
+            after.setdefault(last, []).append(" ".join(said(p).split()))
     missed = sum(len(text) for texts in after.values() for text in texts)
     if missed < _SHARE * sum(map(len, lines)):
         return list(lines)
@@ -59,7 +59,8 @@ def _make(p: HtmlElement) -> tuple[str, str, str]:
     return ("", "", "") if box is None else (str(box.tag), box.get("class", ""), p.get("class", ""))
 
 
-def _said(p: HtmlElement) -> str:
+def said(p: HtmlElement) -> str:
+    """Give the words of an element; those on the two sides of a line break stay apart."""
     # A line break has no text: without a space the words on its two sides would be one.
     return " ".join(p.itertext(with_tail=True)) if p.find("br") is not None else p.text_content()
 

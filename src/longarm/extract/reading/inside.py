@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 from longarm.errors import Refused
-from longarm.extract.reading import html, language, mail, pdf, word
+from longarm.extract.reading import html, mail, pdf, word
 from longarm.extract.reading.charset import decoded
 from longarm.extract.reading.kinds import kind_of
 from longarm.extract.reading.plain import as_written, tidied
+from longarm.extract.written_in import language
+from longarm.model.claims import LineKind
 
 
 def warm() -> None:
@@ -20,7 +22,7 @@ def warm() -> None:
     words = "<p>A page to begin with, so that all tables are loaded.</p>"
     page = f"<html><head><title>t</title></head><body><article>{words}</article></body></html>"
     html.article(page, "https://example.org/")
-    language.language("A sentence in a language that is easily told from others.")
+    language("A sentence in a language that is easily told from others.")
 
 
 def read_here(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
@@ -39,18 +41,23 @@ def read_here(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
         text, _, note = decoded(data, options.get("charset"))
         notes += [note] if note else []
         found = html.article(text, options.get("url")) if kind == "html" else {"text": as_written(text)}
-    text = found["text"] if kind == "plain" else tidied(found["text"])
+    if kind == "html":
+        text, lines, body = _laid_out(found["lines"])
+    else:
+        text, lines = found["text"] if kind == "plain" else tidied(found["text"]), []
+        body = text
     if not text.strip():
         raise Refused("it has no text", reason="empty")
     return {
         "kind": kind,
         "text": text,
+        "lines": lines,
         "left_out": found.get("left_out", []),
         "title": _short(found.get("title")),
         "published": found.get("published"),
         "made": found.get("made"),
         "publisher": _short(found.get("publisher")),
-        "lang": language.language(text, found.get("lang")),
+        "lang": language(body, found.get("lang")),
         "notes": notes + found.get("notes", []),
     }
 
@@ -58,6 +65,18 @@ def read_here(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
 def read(data: bytes, options: dict[str, Any]) -> bytes:
     """Read a document and give the result as JSON."""
     return json.dumps(read_here(data, options), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _laid_out(lines: list[tuple[str, str]]) -> tuple[str, list[tuple[int, int, str]], str]:
+    """Give the text of lines with their kinds, the span and kind of each line in it, and the text of the body alone."""
+    pieces = [(piece, kind) for line, kind in lines for piece in tidied(line).split("\n") if piece]
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for piece, kind in pieces:
+        spans.append((at, at + len(piece), kind))
+        at += len(piece) + 1
+    body = "\n".join(piece for piece, kind in pieces if kind == LineKind.BODY)
+    return "\n".join(piece for piece, _ in pieces), spans, body
 
 
 def _short(text: str | None) -> str | None:

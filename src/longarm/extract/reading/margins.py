@@ -1,8 +1,8 @@
-"""What an extractor leaves in that is not the article: its headline, teasers, decks, captions, notices of the site.
+"""What in an extraction is not the article: its headline, decks, teasers, captions, notices of the site, stamps.
 
-Each rule looks at what the page says of a line (`marks`), at where the line stands, and only then at words. A line that
-is left out is named with its kind and kept beside the text, so that nothing is lost and a reader can be asked about it.
-Credits ("Reporting by …", "Source: …") stay in the text: the chain of attribution is read from them.
+Each rule looks at what the page says of a line (`marks`), at where the line stands, and only then at words. No line is
+taken out of the text: it gets its kind, and only the body yields claims. A line of credit ("Reporting by …", "Source:
+…") is body here; `extract.lines` tells by its words what kind of credit it is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 import yaml
 
 from longarm.extract.reading.marks import Mark, folded
+from longarm.model.claims import LineKind
 
 _ADDRESS: Final = re.compile(r"(https?://|www\.)\S+")
 _CLOCK: Final = re.compile(
@@ -24,6 +25,13 @@ _CLOCK: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[.:!?…»”\"'’)]\s*$")
 _STOP: Final = re.compile(r"[.!?]\s*$")
+_NAME: Final = re.compile(
+    r"\W*(?:(?:by|par|door|von|por|di|av)\s+)?[^\W\d_][\w.'’-]*(?:[\s,/&|–-]+[^\W\d_][\w.'’-]*){1,9}\W*", re.IGNORECASE
+)
+_LONGEST_SIGNATURE: Final = (200, 14)
+"""characters and words of a byline"""
+_A_PARAGRAPH: Final = 120
+"""letters of a line behind which the article has begun"""
 
 
 def _words() -> dict[str, str]:
@@ -41,14 +49,6 @@ _CREDIT: Final = re.compile(rf"\W*(?:{_W['credit']})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """A line that was left out of the text, and as what: headline, deck, teaser, caption, notice, stamp."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
 class About:
     """What the page declares of itself."""
 
@@ -58,21 +58,24 @@ class About:
     """folded"""
 
 
-def parted(lines: Sequence[str], marked: Mapping[str, Mark], about: About) -> tuple[list[str], list[LeftOut]]:
-    """Part the lines of an extraction into the article and what is left out of it, both in order."""
-    kept: list[str] = []
-    out: list[LeftOut] = []
+def judged(lines: Sequence[str], marked: Mapping[str, Mark], about: About) -> list[LineKind]:
+    """Give the kind of each line of an extraction, in order."""
+    kinds: list[LineKind] = []
     last = len(lines) - 1
     while last > 0 and _tail(lines[last], marked):
         last -= 1
+    started = False
     for number, line in enumerate(lines):
-        started = any(len(folded(before)) > 120 for before in kept)
-        kind = _kind(line, marked, about, started=started) or ("teaser" if number > last else None)
-        if kind is None:
-            kept.append(line)
-        else:
-            out.append(LeftOut(kind, line))
-    return kept, out
+        kind = _kind(line, marked.get(folded(line)), about, started=started)
+        kind = kind or (LineKind.TEASER if number > last else LineKind.BODY)
+        kinds.append(kind)
+        started = started or (kind is LineKind.BODY and len(folded(line)) > _A_PARAGRAPH)
+    return kinds
+
+
+def by_page(line: str, mark: Mark, about: About, *, started: bool) -> LineKind | None:
+    """Give the kind that the page and the words give a line, None where neither says anything."""
+    return _kind(line, mark, about, started=started)
 
 
 def _tail(line: str, marked: Mapping[str, Mark]) -> bool:
@@ -83,64 +86,80 @@ def _tail(line: str, marked: Mapping[str, Mark]) -> bool:
     return mark.linked >= (0.2 if mark.listed else 0.6) * mark.letters
 
 
-def _kind(line: str, marked: Mapping[str, Mark], about: About, *, started: bool) -> str | None:
+def _kind(line: str, mark: Mark | None, about: About, *, started: bool) -> LineKind | None:
     key = folded(line)
-    mark = marked.get(key)
     if not key:
-        return "notice"
+        return LineKind.PROMOTION
     if _CREDIT.match(line):
         return None
-    if not started and _is_title(key, about):
-        return "headline"
+    if not started and is_title(key, about.titles):
+        return LineKind.HEADLINE
     if mark is not None and (kind := _by_mark(line, key, mark, about, started=started)):
         return kind
     return _by_words(line, key, mark, started=started)
 
 
-def _is_title(key: str, about: About) -> bool:
-    return any(key == title or (len(key) > 20 and title.startswith(key)) for title in about.titles)
+def is_title(key: str, titles: frozenset[str]) -> bool:
+    """Say whether folded words are a title of the page, or its beginning."""
+    return any(key == title or (len(key) > 20 and title.startswith(key)) for title in titles)
 
 
-def _by_mark(line: str, key: str, mark: Mark, about: About, *, started: bool) -> str | None:
+def _by_mark(line: str, key: str, mark: Mark, about: About, *, started: bool) -> LineKind | None:
     if mark.tag == "h1":
-        return "headline"
+        return LineKind.HEADLINE
+    if mark.signed and (kind := _signature(line, mark)) is not None:
+        return kind
     if mark.caption and mark.letters < 600:
-        return "caption"
+        return LineKind.CAPTION
     if mark.pictured and not _SENTENCE.search(line):
-        return "caption"
+        return LineKind.CAPTION
     if not started and mark.tag != "p" and (mark.deck or (about.description and key == about.description)):
-        return "deck"
+        return LineKind.HEADLINE
     mostly = mark.linked >= 0.75 * mark.letters and mark.tag in ("p", "br", "div")
     if mostly and 25 < len(key) < 160 and not _quoted(line) and not _STOP.search(line):
-        return "teaser"
+        return LineKind.TEASER
     whole = mark.linked >= 0.95 * mark.letters
     if mark.linked > 0.4 * mark.letters and mark.lead and _LABEL.match(mark.lead + ":"):
-        return "teaser"
+        return LineKind.TEASER
     if _STOP.search(line) and len(key) > 80:
         return None  # a sentence of the story that is a link
     if whole and (len(key) > 25 or mark.listed) and mark.tag not in ("h2", "h3", "h4", "td"):
-        return "teaser"
+        return LineKind.TEASER
+    if mark.aside and mark.tag in ("h2", "h3", "h4", "h5", "h6"):
+        return LineKind.TEASER
     if mark.aside and mark.linked > 0.4 * mark.letters and not _quoted(line):
-        return "teaser"
+        return LineKind.TEASER
     return None
 
 
-def _by_words(line: str, key: str, mark: Mark | None, *, started: bool) -> str | None:
+def _signature(line: str, mark: Mark) -> LineKind | None:
+    """Judge what stands where the page has authors, dates and sources: names and times are a byline, words are not."""
+    words = re.findall(r"[^\W\d_]+", line)
+    if len(line) > _LONGEST_SIGNATURE[0] or len(words) > _LONGEST_SIGNATURE[1]:
+        return None
+    if _CLOCK.search(line):
+        return LineKind.BYLINE
+    if _NAME.fullmatch(line) and sum(word[0].isupper() for word in words) >= 0.6 * len(words):
+        return LineKind.SOURCE_CREDIT if mark.sourced else LineKind.BYLINE
+    return None
+
+
+def _by_words(line: str, key: str, mark: Mark | None, *, started: bool) -> LineKind | None:
     if _ADDRESS.fullmatch(line.strip("-–• \t")):
-        return "notice"
+        return LineKind.PROMOTION
     if _LABEL.match(line) and len(key) < 250:
-        return "teaser"
+        return LineKind.TEASER
     if _ALONE.fullmatch(line):
-        return "notice"
+        return LineKind.PROMOTION
     if len(line) < 80 and _STAMP.fullmatch(line) and _CLOCK.search(line):
-        return "stamp"
+        return LineKind.BYLINE
     if not started and len(line) < 70 and not _SENTENCE.search(line) and _CLOCK.search(line) and len(key.split()) < 10:
-        return "stamp"
+        return LineKind.BYLINE
     if len(key) < 420 and _NOTICE.search(line) and not _quoted(line):
-        return "notice"
+        return LineKind.PROMOTION
     capitals = sum(sign.isupper() for sign in line)
     if mark is not None and mark.linked > 0.8 * mark.letters and capitals > 0.6 * sum(sign.isalpha() for sign in line):
-        return "teaser"
+        return LineKind.TEASER
     return None
 
 

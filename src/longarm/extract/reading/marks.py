@@ -48,6 +48,11 @@ _ASIDE: Final = re.compile(
     r"(?<![a-z])(related|read-?(more|also|next)|see-?also|more-?(on|from|stories)|recirc|recommend\w*"
     r"|newsletter\w*|sign-?up|subscri\w*|promo\w*|teasers?|share|sharing|social|tags|byline|popular|trending|copyright|disclaimer)(?![a-z])"
 )
+_BYLINE: Final = re.compile(
+    r"(?<![a-z])(by-?line|authors?|writer|dateline|time-?stamp|(publish|post|entry|article|pub)[-_]{0,2}(ed|date|info|meta|time)"
+    r"|date|published|posted|updated|autor|auteur|datum|source|agency|attribution)(?![a-z])"
+)
+_SOURCE: Final = re.compile(r"(?<![a-z])(source|agency|attribution)(?![a-z])")
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -72,6 +77,10 @@ class Mark:
     deck: bool = False
     aside: bool = False
     listed: bool = False
+    signed: bool = False
+    """named as the place of authors, dates or sources"""
+    sourced: bool = False
+    """named as the place of a source"""
 
 
 def marks(tree: HtmlElement, wanted: Collection[str], most: int = 20_000) -> dict[str, Mark]:
@@ -83,7 +92,7 @@ def marks(tree: HtmlElement, wanted: Collection[str], most: int = 20_000) -> dic
             continue
         key = folded(text)
         if key in wanted:
-            mark = _mark(block, key)
+            mark = mark_of(block, key)
             if key not in found or mark.linked < found[key].linked:
                 found[key] = mark
         elif key and next(block.iter("br"), None) is not None:
@@ -93,10 +102,11 @@ def marks(tree: HtmlElement, wanted: Collection[str], most: int = 20_000) -> dic
     return found
 
 
-def _mark(block: HtmlElement, key: str) -> Mark:
+def mark_of(block: HtmlElement, key: str) -> Mark:
+    """Give what the page says of one block; `key` is its words, folded."""
     around = next(block.iterancestors("a"), None)
     linked = len(key) if around is not None else sum(len(folded(link.text_content())) for link in block.iter("a"))
-    names = _names(block)
+    names = names_of(block)
     return Mark(
         *(str(block.tag), min(linked, len(key)), len(key), folded(block.text or "")),
         caption=block.tag == "caption" or _within(block, "figcaption") or bool(_CAPTION.search(names)),
@@ -104,6 +114,8 @@ def _mark(block: HtmlElement, key: str) -> Mark:
         deck=bool(_DECK.search(names)),
         aside=bool(_ASIDE.search(names)),
         listed=block.tag == "li",
+        signed=block.tag == "time" or block.get("rel") == "author" or bool(_BYLINE.search(names)),
+        sourced=bool(_SOURCE.search(names)),
     )
 
 
@@ -164,11 +176,11 @@ def _tag_around(element: HtmlElement) -> str:
     return "" if outer is None else str(outer.tag)
 
 
-def _names(element: HtmlElement) -> str:
-    """Give class and id of an element and of the one around it: further out they speak of the whole page."""
+def names_of(element: HtmlElement) -> str:
+    """Give class, id and property of an element and of the one around it: further out they speak of the whole page."""
     outer = element.getparent()
     near = [element] if outer is None or outer.tag in ("body", "article", "main", "html") else [element, outer]
-    return " ".join(f"{e.get('class', '')} {e.get('id', '')}" for e in near).lower()
+    return " ".join(f"{e.get('class', '')} {e.get('id', '')} {e.get('itemprop', '')}" for e in near).lower()
 
 
 def _within(element: HtmlElement, tag: str) -> bool:
