@@ -16,13 +16,15 @@ from longarm.extract.mentions import Mention, Mentions
 from longarm.extract.shares import shares
 from longarm.model.claims import YIELDS_NO_CLAIM, Claim, Line, Text, claim_id, stands
 
-VERSION: Final = "rules/1"
+VERSION: Final = "rules/2"
 MAX_CHARACTERS: Final = 2_000_000
 """A text is read up to here; a longer one says so in its notes."""
 MAX_SENTENCE: Final = 3_000
 """A longer one is no sentence but a table or a fault of reading; it is not read, and the notes say so."""
 _MAX_CLAIMS: Final = 20_000
 _ALWAYS_ASSERTED: Final = frozenset({"no_comment", "no_indication", "origin_of_reporting"})
+_LONG_NAME: Final = 80
+"""No name that a cue could be part of reaches further, in characters."""
 _TAKEN_UP: Final = 4
 """How many sentences a denial such as "the firm denied it" may stand behind what it denies."""
 
@@ -92,8 +94,7 @@ class _Reader:
         words = self.grammar.words
         if body.rstrip('”"»“ ').endswith("?") or words["hypothetical"].search(body) or words["general"].search(body):
             return
-        found = self._cues(sentence, body)
-        spans = clauses(self.text.text, sentence, [one.cue for one in found], self.grammar)
+        found, spans = self._strongest(sentence, self._cues(sentence, body))
         taken: set[tuple[str, Span]] = set()
         for one in found:
             clause = self._clause(spans, one.cue, sentence)
@@ -108,16 +109,62 @@ class _Reader:
     def _cues(self, sentence: Span, body: str) -> list[_Found]:
         found: list[_Found] = []
         quantities = shares(body, self.grammar)
-        for rule in self.grammar.rules:
+        for rule in sorted(self.grammar.rules, key=lambda one: one.weak):
             if rule.unless and rule.unless.search(body):
                 continue
             for match in rule.cue.finditer(body):
                 if rule.needs_share and not self._is_holding(body, match.span(), [(s, e) for s, e, _ in quantities]):
                     continue
                 cue = (sentence[0] + match.start(), sentence[0] + match.end())
+                if self._in_name(sentence, cue):
+                    continue
                 if match.group().strip() and not any(self._covers(other, cue, rule.relation) for other in found):
                     found.append(_Found(rule, cue))
         return sorted(found, key=lambda one: one.cue)
+
+    def _in_name(self, sentence: Span, cue: Span) -> bool:
+        """Say whether a cue is part of a name of several words: "Port Services" services nothing.
+
+        Not where all nouns are written like names, nor in the first word of a sentence.
+        """
+        if cue[0] == sentence[0] or "described" in self.grammar.words:
+            return False
+        near = self.mentions.before(cue[1] + _LONG_NAME, 2 * _LONG_NAME)
+        while near is not None and near.start > cue[0]:
+            near = self.mentions.before(near.start, _LONG_NAME)
+        return (
+            near is not None
+            and near.start <= cue[0]
+            and cue[1] <= near.end
+            and " " in self.text.text[near.start : near.end]
+        )
+
+    def _strongest(self, sentence: Span, found: list[_Found]) -> tuple[list[_Found], list[Span]]:
+        """Leave out what is only named inside another claim; give what remains, with its clauses.
+
+        A duty, a promise or a finding takes in what follows it: "no sign that data were copied" speaks of no copying.
+        A weak cue gives way to any other in its clause: "approved the sale" is a decision.
+        """
+        found = [one for one in found if not any(self._takes_in(other, one) for other in found)]
+        spans = clauses(self.text.text, sentence, [one.cue for one in found], self.grammar)
+        where = {one: self._clause(spans, one.cue, sentence) for one in found}
+        taken = {where[one] for one in found if not one.rule.weak}
+        kept: list[_Found] = []
+        for one in found:
+            if not one.rule.weak or where[one] not in taken:
+                kept.append(one)
+                taken.add(where[one])
+        if len(kept) == len(found):
+            return found, spans
+        return kept, clauses(self.text.text, sentence, [one.cue for one in kept], self.grammar)
+
+    def _takes_in(self, outer: _Found, inner: _Found) -> bool:
+        """Say whether one cue stands in what another, before it, is about."""
+        if inner.cue[0] < outer.cue[1] or inner.rule.relation == outer.rule.relation or outer.rule.weak:
+            return False
+        if outer.rule.relation not in (_TAKES_IN | _TAKES_IN_NOUNS if inner.rule.weak else _TAKES_IN):
+            return False
+        return not self.grammar.words["turn"].search(self.text.text, outer.cue[1], inner.cue[0])
 
     def _is_holding(self, body: str, cue: Span, quantities: list[Span]) -> bool:
         if self.grammar.words["figure"].search(body):
@@ -227,5 +274,9 @@ class _Reader:
             self._sayable = (made, self._sentences)
 
 
+_TAKES_IN: Final = frozenset({"no_indication", "no_comment", "possible_trigger", "commitment", "legal_duty"})
+"""Relations whose object is itself a statement."""
+_TAKES_IN_NOUNS: Final = frozenset({"decision", "examines", "special_right", "origin_of_reporting", "finances"})
+"""Relations whose object may be the noun of another: a sale that is approved, or examined."""
 _SHARES_ITS_WORDS: Final = frozenset({"registered_in", "joint_venture"})
 """Relations beside which another may be read in the same words: a venture beside its holdings."""

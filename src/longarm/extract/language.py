@@ -43,6 +43,8 @@ class Rule:
     """clause, or rest: from the cue to the end of the sentence"""
     stance: str | None
     """a stance that the words themselves settle"""
+    weak: bool
+    """read only in a clause in which no other rule has read anything: "the sale of" beside "has approved" is no sale"""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def grammar(lang: str) -> Grammar:
                 unless=compiled(entry["unless"]) if "unless" in entry else None,
                 span=entry.get("span", "clause"),
                 stance=entry.get("stance"),
+                weak=bool(entry.get("weak", False)),
             )
             for entry in declared
         )
