@@ -103,7 +103,7 @@ class _Reader:
             if (one.rule.relation, clause) not in taken:
                 taken.add((one.rule.relation, clause))
                 self._propose(one, clause, sentence, denied_around=self._denial_around(sentence, clause))
-        if not found:
+        if all(one.rule.weak for one in found):
             self._take_up(sentence, body, spans)
 
     def _cues(self, sentence: Span, body: str) -> list[_Found]:
@@ -159,12 +159,20 @@ class _Reader:
         return kept, clauses(self.text.text, sentence, [one.cue for one in kept], self.grammar)
 
     def _takes_in(self, outer: _Found, inner: _Found) -> bool:
-        """Say whether one cue stands in what another, before it, is about."""
-        if inner.cue[0] < outer.cue[1] or inner.rule.relation == outer.rule.relation or outer.rule.weak:
+        """Say whether one cue stands in what another is about; only a finding may stand behind it."""
+        of, is_weak = inner.rule.relation, inner.rule.weak
+        if of == outer.rule.relation or outer.rule.weak:
             return False
-        if outer.rule.relation not in (_TAKES_IN | _TAKES_IN_NOUNS if inner.rule.weak else _TAKES_IN):
+        if outer.rule.relation == "no_indication" and of == "wrongful_conduct":
+            first, last = sorted((outer.cue, inner.cue))
+        elif inner.cue[0] < outer.cue[1]:
             return False
-        return not self.grammar.words["turn"].search(self.text.text, outer.cue[1], inner.cue[0])
+        else:
+            first, last = outer.cue, inner.cue
+        takes = outer.rule.relation in _TAKES_IN or (
+            outer.rule.relation in _TAKES_IN_NOUNS and (is_weak or of in _BOUGHT)
+        )
+        return takes and not self.grammar.words["turn"].search(self.text.text, first[1], last[0])
 
     def _is_holding(self, body: str, cue: Span, quantities: list[Span]) -> bool:
         if self.grammar.words["figure"].search(body):
@@ -276,7 +284,9 @@ class _Reader:
 
 _TAKES_IN: Final = frozenset({"no_indication", "no_comment", "possible_trigger", "commitment", "legal_duty"})
 """Relations whose object is itself a statement."""
-_TAKES_IN_NOUNS: Final = frozenset({"decision", "examines", "special_right", "origin_of_reporting", "finances"})
+_TAKES_IN_NOUNS: Final = frozenset({"decision", "examines", "special_right", "origin_of_reporting"})
 """Relations whose object may be the noun of another: a sale that is approved, or examined."""
+_BOUGHT: Final = frozenset({"sale", "owns"})
+"""What an authority clears or refuses, and so says nothing about by itself."""
 _SHARES_ITS_WORDS: Final = frozenset({"registered_in", "joint_venture"})
 """Relations beside which another may be read in the same words: a venture beside its holdings."""
