@@ -22,7 +22,7 @@ MAX_CHARACTERS: Final = 2_000_000
 MAX_SENTENCE: Final = 3_000
 """A longer one is no sentence but a table or a fault of reading; it is not read, and the notes say so."""
 _MAX_CLAIMS: Final = 20_000
-_ALWAYS_ASSERTED: Final = frozenset({"no_comment", "no_indication", "origin_of_reporting"})
+_ALWAYS_ASSERTED: Final = frozenset({"no_comment", "no_indication", "origin_of_reporting", "precedent"})
 _LONG_NAME: Final = 80
 """No name that a cue could be part of reaches further, in characters."""
 _TAKEN_UP: Final = 4
@@ -109,10 +109,11 @@ class _Reader:
     def _cues(self, sentence: Span, body: str) -> list[_Found]:
         found: list[_Found] = []
         quantities = shares(body, self.grammar)
-        for rule in sorted(self.grammar.rules, key=lambda one: one.weak):
-            if rule.unless and rule.unless.search(body):
+        for rule in self.grammar.rules:
+            matches = list(rule.cue.finditer(body))
+            if not matches or (rule.unless and rule.unless.search(body)):
                 continue
-            for match in rule.cue.finditer(body):
+            for match in matches:
                 if rule.needs_share and not self._is_holding(body, match.span(), [(s, e) for s, e, _ in quantities]):
                     continue
                 cue = (sentence[0] + match.start(), sentence[0] + match.end())

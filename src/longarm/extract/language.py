@@ -53,6 +53,7 @@ class Grammar:
 
     lang: str
     rules: tuple[Rule, ...]
+    """those that are not weak first"""
     words: dict[str, re.Pattern[str]]
     fractions: dict[str, tuple[float, float]]
     vague: tuple[tuple[re.Pattern[str], str], ...]
@@ -103,7 +104,7 @@ def grammar(lang: str) -> Grammar:
         )
     return Grammar(
         lang=lang,
-        rules=tuple(rules),
+        rules=tuple(sorted(rules, key=lambda one: one.weak)),
         words={name: compiled(pattern) for name, pattern in raw["words"].items()},
         fractions={word: (float(low), float(high)) for word, (low, high) in raw["fractions"].items()},
         vague=tuple((compiled(pattern), meaning) for pattern, meaning in raw["vague"]),
