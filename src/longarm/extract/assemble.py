@@ -22,7 +22,7 @@ MAX_CHARACTERS: Final = 2_000_000
 MAX_SENTENCE: Final = 3_000
 """A longer one is no sentence but a table or a fault of reading; it is not read, and the notes say so."""
 _MAX_CLAIMS: Final = 20_000
-_ALWAYS_ASSERTED: Final = frozenset({"no_comment", "no_indication", "origin_of_reporting", "precedent"})
+_ALWAYS_ASSERTED: Final = frozenset({"no_comment", "no_indication", "origin_of_reporting"})
 _LONG_NAME: Final = 80
 """No name that a cue could be part of reaches further, in characters."""
 _TAKEN_UP: Final = 4

@@ -23,7 +23,7 @@ LONGEST: Final = 2_000
 
 _CLAUSE: Final = re.compile(r"[,;:]\s|\b(?:that|which|who|dass|dat|que|qui|die|der)\s|[\"“”«»]", re.IGNORECASE)
 _IN_FORCE: Final = frozenset({"commitment", "legal_duty"})
-_LASTING: Final = frozenset({"owns", "special_right", "controls", "registered_in", "operates", "subsidiary_of"})
+_LASTING: Final = frozenset({"special_right", "controls", "registered_in", "operates", "subsidiary_of"})
 """What holds now, where it is said that it will go on."""
 _QUESTION: Final = re.compile(r"\?[\"”»’')\s]*$")
 
@@ -79,6 +79,9 @@ def _of_clause(body: str, sentence: Span, claim: Span, code: str, cue: Span, rel
         found = _find(body, before, key, code)
         if found and not (stance == "denied" and _find(body, before, "governs_alleged", code)):
             return Stance(stance, found)
+    if relation == "precedent":  # an earlier case is told with all its denials: "never had its licence back"
+        unlike = _find(body, claim, "no_precedent", code)
+        return Stance("denied", unlike) if unlike else Stance("asserted")
     if relation in _IN_FORCE:
         return _in_force(body, before, claim, code)
     scope = _scope(body, claim, cue, code)
