@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from longarm.extract import signals
-from longarm.extract.clauses import Span, clauses, trim
+from longarm.extract.clauses import Span, trim
 from longarm.extract.ends import ends
-from longarm.extract.language import LANGUAGES, Grammar, Rule, grammar, guessed
+from longarm.extract.language import LANGUAGES, Grammar, grammar, guessed
 from longarm.extract.mentions import Mention, Mentions
 from longarm.extract.shares import shares
+from longarm.extract.wording import Found, Wording, clause_of
 from longarm.model.claims import YIELDS_NO_CLAIM, Claim, Line, Text, claim_id, stands
 
 VERSION: Final = "rules/2"
@@ -23,8 +24,6 @@ MAX_SENTENCE: Final = 3_000
 """A longer one is no sentence but a table or a fault of reading; it is not read, and the notes say so."""
 _MAX_CLAIMS: Final = 20_000
 _ALWAYS_ASSERTED: Final = frozenset({"no_comment", "no_indication", "origin_of_reporting"})
-_LONG_NAME: Final = 80
-"""No name that a cue could be part of reaches further, in characters."""
 _TAKEN_UP: Final = 4
 """How many sentences a denial such as "the firm denied it" may stand behind what it denies."""
 
@@ -39,12 +38,6 @@ class Extraction:
     lang: str | None = None
     notes: tuple[str, ...] = ()
     """what the reader must know: a language without claims, a text cut"""
-
-
-@dataclass(frozen=True)
-class _Found:
-    rule: Rule
-    cue: Span
 
 
 def claims(text: Text) -> Extraction:
@@ -78,6 +71,7 @@ class _Reader:
 
     def __init__(self, text: Text, lines: tuple[Line, ...], mentions: Mentions, known: Grammar) -> None:
         self.text, self.lines, self.mentions, self.grammar = text, lines, mentions, known
+        self.wording = Wording(text.text, mentions, known)
         self.kept: list[Claim] = []
         self.refused = 0
         self.too_long = 0
@@ -94,10 +88,10 @@ class _Reader:
         words = self.grammar.words
         if body.rstrip('”"»“ ').endswith("?") or words["hypothetical"].search(body) or words["general"].search(body):
             return
-        found, spans = self._strongest(sentence, self._cues(sentence, body))
+        found, spans = self.wording.found(sentence)
         taken: set[tuple[str, Span]] = set()
         for one in found:
-            clause = self._clause(spans, one.cue, sentence)
+            clause = clause_of(spans, one.cue, sentence)
             if one.rule.span == "rest":
                 clause = (one.cue[0], sentence[1])
             if (one.rule.relation, clause) not in taken:
@@ -106,100 +100,12 @@ class _Reader:
         if all(one.rule.weak for one in found):
             self._take_up(sentence, body, spans)
 
-    def _cues(self, sentence: Span, body: str) -> list[_Found]:
-        found: list[_Found] = []
-        quantities = shares(body, self.grammar)
-        for rule in self.grammar.rules:
-            matches = list(rule.cue.finditer(body))
-            if not matches or (rule.unless and rule.unless.search(body)):
-                continue
-            for match in matches:
-                if rule.needs_share and not self._is_holding(body, match.span(), [(s, e) for s, e, _ in quantities]):
-                    continue
-                cue = (sentence[0] + match.start(), sentence[0] + match.end())
-                if self._in_name(sentence, cue):
-                    continue
-                if match.group().strip() and not any(self._covers(other, cue, rule.relation) for other in found):
-                    found.append(_Found(rule, cue))
-        return sorted(found, key=lambda one: one.cue)
-
-    def _in_name(self, sentence: Span, cue: Span) -> bool:
-        """Say whether a cue is part of a name of several words: "Port Services" services nothing.
-
-        Not where all nouns are written like names, nor in the first word of a sentence.
-        """
-        if cue[0] == sentence[0] or "described" in self.grammar.words:
-            return False
-        near = self.mentions.before(cue[1] + _LONG_NAME, 2 * _LONG_NAME)
-        while near is not None and near.start > cue[0]:
-            near = self.mentions.before(near.start, _LONG_NAME)
-        return (
-            near is not None
-            and near.start <= cue[0]
-            and cue[1] <= near.end
-            and " " in self.text.text[near.start : near.end]
-        )
-
-    def _strongest(self, sentence: Span, found: list[_Found]) -> tuple[list[_Found], list[Span]]:
-        """Leave out what is only named inside another claim; give what remains, with its clauses.
-
-        A duty, a promise or a finding takes in what follows it: "no sign that data were copied" speaks of no copying.
-        A weak cue gives way to any other in its clause: "approved the sale" is a decision.
-        """
-        found = [one for one in found if not any(self._takes_in(other, one) for other in found)]
-        spans = clauses(self.text.text, sentence, [one.cue for one in found], self.grammar)
-        where = {one: self._clause(spans, one.cue, sentence) for one in found}
-        taken = {where[one] for one in found if not one.rule.weak}
-        kept: list[_Found] = []
-        for one in found:
-            if not one.rule.weak or where[one] not in taken:
-                kept.append(one)
-                taken.add(where[one])
-        if len(kept) == len(found):
-            return found, spans
-        return kept, clauses(self.text.text, sentence, [one.cue for one in kept], self.grammar)
-
-    def _takes_in(self, outer: _Found, inner: _Found) -> bool:
-        """Say whether one cue stands in what another is about; only a finding may stand behind it."""
-        of, is_weak = inner.rule.relation, inner.rule.weak
-        if of == outer.rule.relation or outer.rule.weak:
-            return False
-        if outer.rule.relation == "no_indication" and of == "wrongful_conduct":
-            first, last = sorted((outer.cue, inner.cue))
-        elif inner.cue[0] < outer.cue[1]:
-            return False
-        else:
-            first, last = outer.cue, inner.cue
-        takes = outer.rule.relation in _TAKES_IN or (
-            outer.rule.relation in _TAKES_IN_NOUNS and (is_weak or of in _BOUGHT)
-        )
-        return takes and not self.grammar.words["turn"].search(self.text.text, first[1], last[0])
-
-    def _is_holding(self, body: str, cue: Span, quantities: list[Span]) -> bool:
-        if self.grammar.words["figure"].search(body):
-            return False
-        near = any(s < cue[1] + 50 and e > cue[0] - 50 for s, e in quantities)
-        return near or bool(self.grammar.words["rest"].search(body, *cue))
-
-    @staticmethod
-    def _covers(other: _Found, cue: Span, relation: str) -> bool:
-        # Rules stand in the order of their weight: what a heavier one has read, a lighter one does not read again.
-        overlap = other.cue[0] < cue[1] and cue[0] < other.cue[1]
-        return overlap and (other.rule.relation == relation or other.rule.relation not in _SHARES_ITS_WORDS)
-
-    def _clause(self, spans: list[Span], cue: Span, sentence: Span) -> Span:
-        for span in spans:
-            if span[0] <= cue[0] + 1 and cue[1] <= span[1] + 1:
-                return span
-        touched = [span for span in spans if span[0] < cue[1] and cue[0] < span[1]]
-        return (touched[0][0], touched[-1][1]) if touched else sentence
-
     def _denial_around(self, sentence: Span, clause: Span) -> bool:
         """Say whether the words before a clause deny it: "Corvane denied a report that it had shared …"."""
         head = self.text.text[sentence[0] : clause[0]]
         return bool(self.grammar.words["denial"].search(head)) and clause[0] - sentence[0] < 160
 
-    def _propose(self, one: _Found, clause: Span, sentence: Span, denied_around: bool) -> None:
+    def _propose(self, one: Found, clause: Span, sentence: Span, denied_around: bool) -> None:
         text = self.text.text
         subject, objects = ends(text, clause, one.cue, one.rule, self.mentions, self.grammar)
         share = self._share(one, clause)
@@ -224,7 +130,7 @@ class _Reader:
             self.text, self.lines, sentence, span, self.mentions, self.grammar, denied=stance == "denied"
         )
 
-    def _share(self, one: _Found, clause: Span) -> tuple[float, float] | None:
+    def _share(self, one: Found, clause: Span) -> tuple[float, float] | None:
         if one.rule.relation not in {"owns", "sale", "subsidiary_of", "joint_venture"}:
             return None
         read = shares(self.text.text[clause[0] : clause[1]], self.grammar)
@@ -240,7 +146,7 @@ class _Reader:
             return
         said = self._sayable[0]
         cue = (sentence[0] + match.start(), sentence[0] + match.end())
-        span = self._clause(spans, cue, sentence)
+        span = clause_of(spans, cue, sentence)
         chain = self._chain(sentence, span, "denied", said.relation)
         self._keep(span, "denied", chain, said.relation, said.subject, said.object, said.share, None)
 
@@ -281,13 +187,3 @@ class _Reader:
         self.kept.append(made)
         if stance in ("alleged", "planned", "asserted"):
             self._sayable = (made, self._sentences)
-
-
-_TAKES_IN: Final = frozenset({"no_indication", "no_comment", "possible_trigger", "commitment", "legal_duty"})
-"""Relations whose object is itself a statement."""
-_TAKES_IN_NOUNS: Final = frozenset({"decision", "examines", "special_right", "origin_of_reporting"})
-"""Relations whose object may be the noun of another: a sale that is approved, or examined."""
-_BOUGHT: Final = frozenset({"sale", "owns"})
-"""What an authority clears or refuses, and so says nothing about by itself."""
-_SHARES_ITS_WORDS: Final = frozenset({"registered_in", "joint_venture"})
-"""Relations beside which another may be read in the same words: a venture beside its holdings."""
