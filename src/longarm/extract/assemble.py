@@ -66,6 +66,16 @@ def claims(text: Text) -> Extraction:
     return Extraction(lines, tuple(reader.kept), mentions.all, lang, tuple(notes))
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What was said or asked, as far as a denial may take it up."""
+
+    relation: str
+    subject: tuple[str, ...]
+    objects: tuple[str, ...]
+    share: tuple[float, float] | None
+
+
 class _Reader:
     """Walks a text sentence by sentence and remembers what was said, for denials that take it up."""
 
@@ -77,7 +87,7 @@ class _Reader:
         self.too_long = 0
         self._ids: set[str] = set()
         self._sentences = 0
-        self._sayable: tuple[Claim, int] | None = None
+        self._sayable: tuple[_Said, int] | None = None
 
     def read(self, sentence: Span) -> None:
         self._sentences += 1
@@ -86,7 +96,10 @@ class _Reader:
             return
         body = self.text.text[sentence[0] : sentence[1]]
         words = self.grammar.words
-        if body.rstrip('”"»“ ').endswith("?") or words["hypothetical"].search(body) or words["general"].search(body):
+        if body.rstrip('”"»“ ').endswith("?"):
+            self._ask(sentence)
+            return
+        if words["hypothetical"].search(body) or words["general"].search(body):
             return
         found, spans = self.wording.found(sentence)
         taken: set[tuple[str, Span]] = set()
@@ -99,6 +112,15 @@ class _Reader:
                 self._propose(one, clause, sentence, denied_around=self._denial_around(sentence, clause))
         if all(one.rule.weak for one in found):
             self._take_up(sentence, body, spans)
+
+    def _ask(self, sentence: Span) -> None:
+        """Remember what a question is about: it claims nothing, but "No." may answer it."""
+        found, spans = self.wording.found(sentence)
+        if found:
+            one = found[0]
+            clause = clause_of(spans, one.cue, sentence)
+            subject, objects = ends(self.text.text, clause, one.cue, one.rule, self.mentions, self.grammar)
+            self._sayable = (_Said(one.rule.relation, subject, objects, self._share(one, clause)), self._sentences)
 
     def _denial_around(self, sentence: Span, clause: Span) -> bool:
         """Say whether the words before a clause deny it: "Corvane denied a report that it had shared …"."""
@@ -148,7 +170,7 @@ class _Reader:
         cue = (sentence[0] + match.start(), sentence[0] + match.end())
         span = clause_of(spans, cue, sentence)
         chain = self._chain(sentence, span, "denied", said.relation)
-        self._keep(span, "denied", chain, said.relation, said.subject, said.object, said.share, None)
+        self._keep(span, "denied", chain, said.relation, said.subject, said.objects, said.share, None)
 
     def _keep(
         self,
@@ -186,4 +208,4 @@ class _Reader:
         self._ids.add(made.id)
         self.kept.append(made)
         if stance in ("alleged", "planned", "asserted"):
-            self._sayable = (made, self._sentences)
+            self._sayable = (_Said(relation, subject, objects, share), self._sentences)

@@ -86,6 +86,52 @@ def test_what_is_only_named_inside_another_claim_is_no_claim_of_its_own(
     assert [claim.relation for claim in assemble.claims(Text("d", sentence, lang)).claims] == relations
 
 
+ANSWERED = [
+    ("en", "Can Kestrel log into the system? No.", [("has_access", "denied")]),
+    ("en", "Can Kestrel log into the system? Nobody knows.", []),
+    ("fr", "Kestrel a-t-elle accès aux vannes ? Non.", [("has_access", "denied")]),
+    ("nl", "Heeft Kestrel toegang tot de kleppen? Nee.", [("has_access", "denied")]),
+    ("de", "Hat Kestrel Zugriff auf die Ventile? Nein.", [("has_access", "denied")]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "read"), ANSWERED)
+def test_a_question_claims_nothing_but_its_denial_does(lang: str, text: str, read: list[tuple[str, str]]) -> None:
+    """In an interview the question says what "No." denies."""
+    assert [(claim.relation, claim.stance) for claim in assemble.claims(Text("d", text, lang)).claims] == read
+
+
+SCOPES = [
+    ("en", "The ministry has not rejected the bid.", "decision", "denied"),
+    ("en", "The ministry rejected the bid.", "decision", "asserted"),
+    (
+        "en",
+        "Kestrel has the right to name the director, a point the ministry did not mention.",
+        "special_right",
+        "asserted",
+    ),
+    ("en", "Kestrel reportedly bought the yard and borrowed the money from the export bank.", "finances", "alleged"),
+    ("en", "Kestrel will maintain the locks and supply the software for the pumps.", "supplies", "planned"),
+    ("en", "The draft law would oblige operators to report every outage.", "legal_duty", "planned"),
+    ("en", "Operators are not obliged by law to report outages.", "legal_duty", "denied"),
+    ("en", "The minister sees no parallel.", "precedent", "denied"),
+    ("fr", "Le tribunal a rejeté la demande de Kestrel.", "decision", "asserted"),
+    ("fr", "Kestrel fournira les pompes en 2027.", "supplies", "planned"),
+    ("nl", "Kestrel neemt op 1 juli 2026 de exploitatie over.", "operates", "planned"),
+    ("nl", "De raad besloot het contract niet te verlengen.", "decision", "asserted"),
+    ("de", "Der Tunnel wird seit 2015 von Kestrel betrieben.", "operates", "asserted"),
+    ("de", "Der Tunnel wird ab 2027 von Kestrel betrieben werden.", "operates", "planned"),
+    ("de", "Der Kanton verzichtet darauf, die Leitstelle an Kestrel zu verkaufen.", "sale", "denied"),
+]
+
+
+@pytest.mark.parametrize(("lang", "sentence", "relation", "stance"), SCOPES)
+def test_only_what_governs_a_claim_sets_its_stance(lang: str, sentence: str, relation: str, stance: str) -> None:
+    """A negation in an afterthought denies nothing; a plan goes on behind "and"; the day says what lies ahead."""
+    claims = assemble.claims(Text("d", sentence, lang, "2026-05-04")).claims
+    assert (relation, stance) in {(claim.relation, claim.stance) for claim in claims}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("unit", ["data of the company ", "12 percent ", "Name ", "nicht ", "x"])
 def test_the_longest_sentence_is_read_in_good_time(lang: str, unit: str) -> None:
