@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from longarm.extract import signals
-from longarm.extract.clauses import Span, clauses, trim
+from longarm.extract.clauses import Span, trim
 from longarm.extract.ends import ends
-from longarm.extract.language import LANGUAGES, Grammar, Rule, grammar
+from longarm.extract.language import LANGUAGES, Grammar, grammar
 from longarm.extract.mentions import Mention, Mentions
 from longarm.extract.shares import shares
+from longarm.extract.wording import Found, Wording, clause_of
 from longarm.extract.written_in import language
 from longarm.model.claims import YIELDS_NO_CLAIM, Claim, Line, Text, claim_id, stands
 
-VERSION: Final = "rules/1"
+VERSION: Final = "rules/2"
 MAX_CHARACTERS: Final = 2_000_000
 """A text is read up to here; a longer one says so in its notes."""
 MAX_SENTENCE: Final = 3_000
@@ -38,12 +39,6 @@ class Extraction:
     lang: str | None = None
     notes: tuple[str, ...] = ()
     """what the reader must know: a language without claims, a text cut"""
-
-
-@dataclass(frozen=True)
-class _Found:
-    rule: Rule
-    cue: Span
 
 
 def claims(text: Text) -> Extraction:
@@ -72,17 +67,28 @@ def claims(text: Text) -> Extraction:
     return Extraction(lines, tuple(reader.kept), mentions.all, lang, tuple(notes))
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What was said or asked, as far as a denial may take it up."""
+
+    relation: str
+    subject: tuple[str, ...]
+    objects: tuple[str, ...]
+    share: tuple[float, float] | None
+
+
 class _Reader:
     """Walks a text sentence by sentence and remembers what was said, for denials that take it up."""
 
     def __init__(self, text: Text, lines: tuple[Line, ...], mentions: Mentions, known: Grammar) -> None:
         self.text, self.lines, self.mentions, self.grammar = text, lines, mentions, known
+        self.wording = Wording(text.text, mentions, known)
         self.kept: list[Claim] = []
         self.refused = 0
         self.too_long = 0
         self._ids: set[str] = set()
         self._sentences = 0
-        self._sayable: tuple[Claim, int] | None = None
+        self._sayable: tuple[_Said, int] | None = None
 
     def read(self, sentence: Span) -> None:
         self._sentences += 1
@@ -91,60 +97,38 @@ class _Reader:
             return
         body = self.text.text[sentence[0] : sentence[1]]
         words = self.grammar.words
-        if body.rstrip('”"»“ ').endswith("?") or words["hypothetical"].search(body) or words["general"].search(body):
+        if body.rstrip('”"»“ ').endswith("?"):
+            self._ask(sentence)
             return
-        found = self._cues(sentence, body)
-        spans = clauses(self.text.text, sentence, [one.cue for one in found], self.grammar)
+        if words["hypothetical"].search(body) or words["general"].search(body):
+            return
+        found, spans = self.wording.found(sentence)
         taken: set[tuple[str, Span]] = set()
         for one in found:
-            clause = self._clause(spans, one.cue, sentence)
+            clause = clause_of(spans, one.cue, sentence)
             if one.rule.span == "rest":
                 clause = (one.cue[0], sentence[1])
             if (one.rule.relation, clause) not in taken:
                 taken.add((one.rule.relation, clause))
                 self._propose(one, clause, sentence, denied_around=self._denial_around(sentence, clause))
-        if not found:
+        if all(one.rule.weak for one in found):
             self._take_up(sentence, body, spans)
 
-    def _cues(self, sentence: Span, body: str) -> list[_Found]:
-        found: list[_Found] = []
-        quantities = shares(body, self.grammar)
-        for rule in self.grammar.rules:
-            if rule.unless and rule.unless.search(body):
-                continue
-            for match in rule.cue.finditer(body):
-                if rule.needs_share and not self._is_holding(body, match.span(), [(s, e) for s, e, _ in quantities]):
-                    continue
-                cue = (sentence[0] + match.start(), sentence[0] + match.end())
-                if match.group().strip() and not any(self._covers(other, cue, rule.relation) for other in found):
-                    found.append(_Found(rule, cue))
-        return sorted(found, key=lambda one: one.cue)
-
-    def _is_holding(self, body: str, cue: Span, quantities: list[Span]) -> bool:
-        if self.grammar.words["figure"].search(body):
-            return False
-        near = any(s < cue[1] + 50 and e > cue[0] - 50 for s, e in quantities)
-        return near or bool(self.grammar.words["rest"].search(body, *cue))
-
-    @staticmethod
-    def _covers(other: _Found, cue: Span, relation: str) -> bool:
-        # Rules stand in the order of their weight: what a heavier one has read, a lighter one does not read again.
-        overlap = other.cue[0] < cue[1] and cue[0] < other.cue[1]
-        return overlap and (other.rule.relation == relation or other.rule.relation not in _SHARES_ITS_WORDS)
-
-    def _clause(self, spans: list[Span], cue: Span, sentence: Span) -> Span:
-        for span in spans:
-            if span[0] <= cue[0] + 1 and cue[1] <= span[1] + 1:
-                return span
-        touched = [span for span in spans if span[0] < cue[1] and cue[0] < span[1]]
-        return (touched[0][0], touched[-1][1]) if touched else sentence
+    def _ask(self, sentence: Span) -> None:
+        """Remember what a question is about: it claims nothing, but "No." may answer it."""
+        found, spans = self.wording.found(sentence)
+        if found:
+            one = found[0]
+            clause = clause_of(spans, one.cue, sentence)
+            subject, objects = ends(self.text.text, clause, one.cue, one.rule, self.mentions, self.grammar)
+            self._sayable = (_Said(one.rule.relation, subject, objects, self._share(one, clause)), self._sentences)
 
     def _denial_around(self, sentence: Span, clause: Span) -> bool:
         """Say whether the words before a clause deny it: "Corvane denied a report that it had shared …"."""
         head = self.text.text[sentence[0] : clause[0]]
         return bool(self.grammar.words["denial"].search(head)) and clause[0] - sentence[0] < 160
 
-    def _propose(self, one: _Found, clause: Span, sentence: Span, denied_around: bool) -> None:
+    def _propose(self, one: Found, clause: Span, sentence: Span, denied_around: bool) -> None:
         text = self.text.text
         subject, objects = ends(text, clause, one.cue, one.rule, self.mentions, self.grammar)
         share = self._share(one, clause)
@@ -169,7 +153,7 @@ class _Reader:
             self.text, self.lines, sentence, span, self.mentions, self.grammar, denied=stance == "denied"
         )
 
-    def _share(self, one: _Found, clause: Span) -> tuple[float, float] | None:
+    def _share(self, one: Found, clause: Span) -> tuple[float, float] | None:
         if one.rule.relation not in {"owns", "sale", "subsidiary_of", "joint_venture"}:
             return None
         read = shares(self.text.text[clause[0] : clause[1]], self.grammar)
@@ -185,9 +169,9 @@ class _Reader:
             return
         said = self._sayable[0]
         cue = (sentence[0] + match.start(), sentence[0] + match.end())
-        span = self._clause(spans, cue, sentence)
+        span = clause_of(spans, cue, sentence)
         chain = self._chain(sentence, span, "denied", said.relation)
-        self._keep(span, "denied", chain, said.relation, said.subject, said.object, said.share, None)
+        self._keep(span, "denied", chain, said.relation, said.subject, said.objects, said.share, None)
 
     def _keep(
         self,
@@ -225,8 +209,4 @@ class _Reader:
         self._ids.add(made.id)
         self.kept.append(made)
         if stance in ("alleged", "planned", "asserted"):
-            self._sayable = (made, self._sentences)
-
-
-_SHARES_ITS_WORDS: Final = frozenset({"registered_in", "joint_venture"})
-"""Relations beside which another may be read in the same words: a venture beside its holdings."""
+            self._sayable = (_Said(relation, subject, objects, share), self._sentences)

@@ -41,6 +41,8 @@ class Rule:
     """clause, or rest: from the cue to the end of the sentence"""
     stance: str | None
     """a stance that the words themselves settle"""
+    weak: bool
+    """read only in a clause in which no other rule has read anything: "the sale of" beside "has approved" is no sale"""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Grammar:
 
     lang: str
     rules: tuple[Rule, ...]
+    """those that are not weak first"""
     words: dict[str, re.Pattern[str]]
     fractions: dict[str, tuple[float, float]]
     vague: tuple[tuple[re.Pattern[str], str], ...]
@@ -81,12 +84,13 @@ def grammar(lang: str) -> Grammar:
                 unless=compiled(entry["unless"]) if "unless" in entry else None,
                 span=entry.get("span", "clause"),
                 stance=entry.get("stance"),
+                weak=bool(entry.get("weak", False)),
             )
             for entry in declared
         )
     return Grammar(
         lang=lang,
-        rules=tuple(rules),
+        rules=tuple(sorted(rules, key=lambda one: one.weak)),
         words={name: compiled(pattern) for name, pattern in raw["words"].items()},
         fractions={word: (float(low), float(high)) for word, (low, high) in raw["fractions"].items()},
         vague=tuple((compiled(pattern), meaning) for pattern, meaning in raw["vague"]),

@@ -16,9 +16,12 @@ from longarm.extract.lines import classify
 from longarm.extract.mentions import Mentions
 from longarm.extract.sentences import Span as Place
 from longarm.extract.sentences import sentences
+from longarm.extract.stance import stance_of
 from longarm.model.claims import ClaimDate, Line, Text
 
-_IN_FORCE: Final = frozenset({"commitment", "legal_duty"})
+_IN_FORCE: Final = frozenset({"commitment", "legal_duty", "agreement", "special_right"})
+"""What is in force although its days lie ahead."""
+_WHEN: Final = frozenset({"on", "since", "from"})
 
 
 def lines_of(text: Text) -> tuple[Line, ...]:
@@ -34,25 +37,27 @@ def sentences_of(text: Text, line: Line) -> list[Span]:
 def stance(
     text: Text, sentence: Span, cue: Span, grammar: Grammar, clause: Span, relation: str
 ) -> tuple[str, Span | None]:
-    """Give the stance of a cue by the words of its clause, and where else the words stand that set it.
+    """Give the stance of a cue in its clause, and where the words stand that set it.
 
-    A duty or an undertaking in force is asserted although its fulfilment lies ahead; only a bill is planned.
+    A statement about a day after the publication is planned, whatever its tense: "the fund takes over on 1 July".
     """
-    words = grammar.words
-    inside = text.text[clause[0] : clause[1]]
     head = text.text[sentence[0] : clause[0]]
+    inside = text.text[clause[0] : clause[1]]
     if corrected(text, head + inside[: max(0, cue[1] - clause[0])], grammar):
         return "denied", None
-    if relation in _IN_FORCE:
-        return ("planned" if words["bill"].search(inside) else "asserted"), None
-    if words["negation"].search(inside) or words["denial"].search(text.text, sentence[0], cue[0]):
-        return "denied", None
-    if words["alleged"].search(inside) or words["alleged"].search(head):
-        return "alleged", None
-    joined = words["joined"].search(head)
-    if words["planned"].search(inside) or (joined and words["planned"].search(head)):
-        return "planned", None
-    return "asserted", None
+    put = stance_of(text, Place(*sentence), Place(*clause), grammar.lang, Place(*cue), relation)
+    if put.stance == "asserted" and relation not in _IN_FORCE and text.published:
+        ahead = [day for day in dates_in(text, *clause) if day.role in _WHEN and _is_after(day.date, text.published)]
+        if ahead:
+            return "planned", None
+    outside = put.cue and not (clause[0] <= put.cue.start and put.cue.end <= clause[1])
+    return put.stance or "asserted", (put.cue.start, put.cue.end) if put.cue and outside else None
+
+
+def _is_after(date: str, published: str) -> bool:
+    """Say whether a date, or the beginning of an interval, lies after the day of publication; a vague one does not."""
+    begin = date.split("/")[0]
+    return begin > published[: len(begin)]
 
 
 def corrected(text: Text, head: str, grammar: Grammar) -> bool:
