@@ -63,7 +63,8 @@ class _Clause(Objects):
         sentence = self.refs.sentence(self.cue[0])
         inside = [p for p in self.refs.phrases(sentence) if p.end > self.clause[0] and p.start < self.clause[1]]
         before = [p for p in inside if p.body < self.cue[0] and not self._verbal(p)]
-        behind = [q for p in inside if p.body >= self.cue[0] for q in self._behind(p)]
+        later = [p for p in inside if p.body >= self.cue[0]]
+        behind = later if self.rule.frame == "duty" else [q for p in later for q in self._behind(p)]
         frame = self.rule.frame
         if self.rule.relation == "sale":
             return self._sale(before, behind, want)

@@ -22,7 +22,7 @@ _BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(rf"(?:(?:^|[.!?:;]|\n|[”\"“«„–])\s*[“\"«„(]?)(?P<word>{CAPITAL}[\w’'-]+)", re.MULTILINE)
-_ENGLISH: Final = re.compile(r"\w+(?:ings?|it(?:y|ies)|ness|tions?|ments?|ly|ism)$")
+_ENGLISH: Final = re.compile(r"\w+(?:ings?|it(?:y|ies)|ness|tions?|ments?|ly|ism|[^e]ed)$")
 _FORMS: Final = "AG|GmbH|SE|KG|Holding|Gruppe|Group|BV|NV|Ltd|Inc|Bank"
 _BODIES: Final = frozenset({Kind.AUTHORITY, Kind.LABEL, Kind.PARTY, Kind.ORGANISATION})
 _INTRODUCING: Final = frozenset(
@@ -56,7 +56,7 @@ def _german(text: str) -> frozenset[str]:
 def _first_words(text: str, lang: str) -> frozenset[str]:
     """Words that have a capital only because a sentence begins with them."""
     opening = {match["word"] for match in _OPENING.finditer(text)}
-    small = set(re.findall(r"\b[^\W\d_A-ZÀ-Þ][\w’'-]+", text))
+    small = set(re.findall(r"(?<![\w@./-])[^\W\d_A-ZÀ-Þ][\w’'-]+(?![\w@]|\.\w)", text))
     found = set()
     for word in sorted(opening):
         low = word[:1].lower() + word[1:]
@@ -71,9 +71,9 @@ def _first_words(text: str, lang: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def introduced(noun: str, following: str) -> bool:
-    """Say whether a German noun before a name only introduces it."""
-    kind = kind_of_noun(noun, "de")
+def introduced(noun: str, following: str, lang: str) -> bool:
+    """Say whether a German or Dutch noun before a name only introduces it."""
+    kind = kind_of_noun(noun, lang)
     company = bool(re.search(r"(?:Hafengesellschaft|Wasserwerke|Stadtwerke)$", noun))
     form = re.fullmatch(_FORMS, following) is not None or not following[:1].isupper()
     return kind in _INTRODUCING and not form and not company
@@ -86,6 +86,7 @@ _BODY: Final = {
         r"[a-zà-ÿ]{4,}(?:\s(?:publiques?|nationale?s?|générale?s?|numériques?|maritimes?|civile?s?|financiers?|[a-zà-ÿ]+"
         rf"(?:ique|aire|elle|ale)s?))?)?(?:\s(?:de la |de l[’']|du |des |de |d[’']){CAPITAL}[\w’'-]+)?"
     ),
+    "de": re.compile(r"\s(?:des|der)\s(?:Landes|Bundes|Kantons|Staates|Stadt|Landkreises|Provinz)\b"),
     "nl": re.compile(
         r"\s(?:voor|van)(?:\s(?:de|het))?(?:\s[a-z]+(?:e|en))?\s[a-z]{4,}"
         rf"(?:\s(?:van|voor)(?:\s(?:de|het))?\s{CAPITAL}[\w-]+)?"
@@ -96,7 +97,10 @@ _BODY: Final = {
 def institution_at(text: str, start: int, end: int, lang: str) -> int:
     """Give the end of a body that a capitalised noun begins: "Commission de sûreté numérique de Calder"."""
     pattern = _BODY.get(lang)
-    if pattern is None or kind_of_bare_noun(text[start:end], lang) not in (
+    if pattern is None:
+        return end
+    kind = (kind_of_noun if lang == "de" else kind_of_bare_noun)(text[start:end], lang)
+    if kind not in (
         Kind.AUTHORITY,
         Kind.LABEL,
         Kind.ORGANISATION,
@@ -104,4 +108,4 @@ def institution_at(text: str, start: int, end: int, lang: str) -> int:
         return end
     match = pattern.match(text, end)
     found = match.group() if match else ""
-    return end + len(found.rstrip()) if re.search(r"\s(?:de|du|des|d[’']|pour|voor|van)", found) else end
+    return end + len(found.rstrip()) if re.search(r"\s(?:de|du|des|der|d[’']|pour|voor|van)", found) else end

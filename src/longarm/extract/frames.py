@@ -93,6 +93,10 @@ _TAIL: Final = re.compile(
 _AS: Final = re.compile(
     r"(?:^|[.;:]\s)\W*(?:as|wie|zoals|comme|ainsi que)\s(?:the\s|die\s|de\s|l[’'])?$", re.IGNORECASE
 )
+_NOUNLIKE: Final = re.compile(
+    r"[^\W\d_a-z]|\b(?:the|le|la|l[’']|de|het|der|die|das|a|an|un|une|een|eine?|son|sa|ses|leurs?|zijn|haar|hun|seine?"
+    r"|ihre?|its|his|her)\b"
+)
 _SPARING: Final = frozenset(
     "found finds reported announced show shows showed informed known know knows told felt feels feel learned hopes "  # noqa: SIM905
     "fears recalls mentioned rules continued posted tweeted decided reads".split()
@@ -161,9 +165,7 @@ def _of_verb(
         if skip:
             begin, stop = phrase_after(text, verb.end() + skip.end(), end, lang)
             words = text[begin:stop]
-            if stop > begin and re.search(
-                r"[^\W\d_a-z]|\b(?:the|le|la|l[’']|de|het|der|die|das|a|un|une|een)\b", words
-            ):
+            if stop > begin and _NOUNLIKE.search(words):
                 return Frame(verb.start(), stop, Span(begin, stop), "closes")
     if lang in ("nl", "de") and _adverbial(text, start, verb.start(), grammar):
         begin, stop = phrase_after(text, verb.end() + 1, end, lang)  # the verb stands second, its subject behind it

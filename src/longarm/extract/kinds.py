@@ -75,6 +75,8 @@ def kind_of_bare_noun(word: str, lang: str) -> Kind:
 def kind_of_noun(word: str, lang: str) -> Kind:
     """Give the kind of a common noun, `OTHER` where the table does not know it."""
     bare = folded(word)
+    if bare[:1].isdigit():
+        return Kind.TIME if len(bare) == 4 and bare.isdigit() else Kind.QUANTITY
     return next((kind for kind, pattern in _nouns(lang) if pattern.fullmatch(bare)), Kind.OTHER)
 
 

@@ -30,6 +30,8 @@ _HELD_IN: Final = re.compile(
     re.IGNORECASE,
 )
 
+_TIED: Final = re.compile(rf"(?P<who>{WORD} {WORD})\s(?:of|for|van|von|de|du|d[’'])\s?(?={WORD})")
+"""A person and whose they are: "Hilde Tammes van Astrane" are two names."""
 _DATELINE: Final = re.compile(r"(?:,\s[^–\n]{2,24})?\s?(?:\([^)\n]{2,30}\))?\s[-–—]\s")
 _MOST_FORMS: Final = 200
 """How many names that share a word are compared, so that a long list of names stays quick to read"""
@@ -69,6 +71,10 @@ class Mentions:
     def _parts(self, match: re.Match[str]) -> list[tuple[int, int]]:
         """Cut a German run where a common noun is tied to a name: "Erwerb von Calder" is no name."""
         start, run = match.start(), match.group()
+        if tied := _TIED.match(run):
+            words = tied["who"].split()
+            if all(kind_of_noun(word, self.lang or "en") is Kind.OTHER for word in words):
+                return [(start, start + tied.end("who")), (start + tied.end(), match.end())]
         if self.lang != "de":
             return [(start, match.end())]
         cut = re.search(r"\s(?:von(?: der)?|zu)\s", run)
@@ -126,7 +132,7 @@ class Mentions:
 
     def _introduces(self, noun: str, following: str) -> bool:
         """Say whether a German noun only introduces a name: "der Ausrüster Sewerlux" is Sewerlux."""
-        return self.lang == "de" and introduced(noun, following)
+        return self.lang in ("de", "nl") and introduced(noun, following, self.lang)
 
     @cached_property
     def _fullest(self) -> dict[str, str]:
@@ -176,7 +182,9 @@ class Mentions:
             words = re.findall(r"[^\W\d_]{4,}", line)
             if not words or sum(word[0].isupper() for word in words) * 10 > len(words) * 6:
                 continue
-            names += [m.group() for m in name_pattern(self.lang or None).finditer(line) if " " in m.group()]
+            at = self.text.find(line)
+            for match in name_pattern(self.lang or None).finditer(self.text, at, at + len(line)):
+                names += [kept[2] for s, e in self._parts(match) if (kept := self._kept(s, e)) and " " in kept[2]]
         return [name for name in dict.fromkeys(names) if name not in self._counts][:_MOST_FORMS]
 
     def _is_place(self, name: str) -> bool:

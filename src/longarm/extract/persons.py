@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
+from longarm.extract.cues import table
 from longarm.extract.kinds import Kind, kind_of_name, kind_of_noun
 
 TITLE: Final = re.compile(r"^(?:Mr|Mrs|Ms|Dr|Mme|Mlle|Me|M|MM|Herr|Herrn|Frau|Mevrouw|Sir|Prof|Maître)\.?\s")
@@ -15,6 +17,13 @@ _SPEAKS: Final = re.compile(
 _MEMBER: Final = re.compile(r"(?:member|membre|lid|Mitglied) (?:of|du|de|van|des) (?:the |la |het )?\w+ $")
 _OFFICE: Final = re.compile(r",\s(?:[\w’'-]+\s){0,4}?[\w’'-]+(?=[,.;:\s)])")
 _WORDS: Final = re.compile(r"[\w’'-]+")
+
+
+@cache
+def _said(lang: str) -> re.Pattern[str]:
+    """A verb of speech behind a quotation, with its subject to follow: "s’indigne Radomir Veskov"."""
+    verbs = table("speech")[lang]["verbs"] if lang in table("speech") else r"(?!)"
+    return re.compile(rf"[”\"»“,]\s*(?:s[’']\w+|a |so |zo )?(?:{verbs})\s$", re.IGNORECASE)
 
 
 def persons_in(text: str, found: list[tuple[int, int, str]], lang: str) -> frozenset[str]:
@@ -38,5 +47,6 @@ def _is_person(text: str, start: int, end: int, name: str, alone: set[str], lang
         return False
     behind = _OFFICE.match(text, end, end + 60)
     words = _WORDS.findall(behind.group())[:3] if behind else []
+    said = _said(lang).search(fore) is not None
     surname = name.split()[-1] in alone and not set(name.split()[:-1]) & alone
-    return surname or any(kind_of_noun(word, lang) is Kind.PERSON for word in words)
+    return said or surname or any(kind_of_noun(word, lang) is Kind.PERSON for word in words)

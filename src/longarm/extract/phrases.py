@@ -29,7 +29,9 @@ _FRENCH_FIRST: Final = frozenset("ancien ancienne nouveau nouvelle premier premi
 _APART: Final = re.compile(
     r"(?:dienst|agence|agentur|agentschap|bond|syndicat|gewerkschaft|verband|service)$", re.IGNORECASE
 )
+_ARTICLES: Final = frozenset({"De", "Het", "La", "Le", "Les", "The"})
 _FAMILY: Final = re.compile(r"famil(?:ie|le)", re.IGNORECASE)
+_PARTICIPLE: Final = re.compile(r"\w{2,}ed|seen|sent|held|given|written|known|sold|made|built|taken|handed")
 _FRENCH_VERB: Final = re.compile(r"\w{2,}(?:aient|ait|era|eront|èrent|erait|eraient)$")
 _TURNS: Final = frozenset(
     "must will can shall may could would should might not to had has have having a ont avait avaient aurait auraient "  # noqa: SIM905
@@ -334,6 +336,14 @@ class _Reader:
                 if self.lang != "en" or not self._noun_after_name(at):
                     break
                 continue
+            if (
+                word in _ARTICLES
+                and at + 1 < len(self.tokens)
+                and self.tokens[at + 1].start() in self.named
+                and at > first
+            ):
+                last, at = at, at + 1  # "the union De Lijnwerker"
+                continue
             if word in ("’s", "'s") and at > first:
                 owner_end = token.end()
                 last, at = at, at + 1
@@ -368,11 +378,13 @@ class _Reader:
             return False
         if self.lang == "fr":
             return _FRENCH_VERB.match(word) is not None
+        following = self.tokens[at + 1].group() if at + 1 < len(self.tokens) else "."
+        if self.lang == "en" and _PARTICIPLE.fullmatch(word) and following.lower() in self.small["preposition"]:
+            return True  # "a leaflet handed out", "a letter seen by"
         if kind_of_noun(self.tokens[at - 1].group(), self.lang) is Kind.OTHER:
             return False
         if self.lang == "nl":
             return word[0].islower()
-        following = self.tokens[at + 1].group() if at + 1 < len(self.tokens) else "."
         if kind_of_noun(following, "en") is not Kind.OTHER and following[0].islower() and not word.endswith("s"):
             return False
         return word.endswith(("ed", "s", "ing"))
@@ -404,11 +416,15 @@ class _Reader:
     def _with(self, last: Phrase, made: Phrase) -> Phrase:
         """Give a phrase with the one that belongs to it; "city of Selmouth" is one thing, "signals of the line" two."""
         bare = not made.determiner or (made.determiner in ("du", "des") and not made.name)
-        named = bool(made.name) or any(part in made.words for part in self._names_in(made))
+        deepest = made
+        while deepest.of is not None and not deepest.name:
+            deepest = deepest.of
+        named = bool(deepest.name) or bool(self._names_in(made))
+        bodies = self.lang == "de" and last.kind is Kind.AUTHORITY and made.kind is Kind.AUTHORITY
         bare = bare or self.lang in ("fr", "nl")
         whole = (last.kind in _WHOLE and named) or (bare and not made.name and last.kind is not Kind.QUANTITY)
-        whole = whole and not last.name
-        end = made.body + len(made.words) if not made.name else made.end
+        whole = (whole or bodies) and not last.name
+        end = max(made.body + len(made.words) if not made.name else made.end, deepest.end if deepest.name else 0)
         words = self.text[last.body : end] if whole else last.words
         owner = (made.name or made.words) if last.kind in (Kind.STAFF, Kind.PERSON) else last.owner
         return replace(last, of=made, words=words, owner=owner)

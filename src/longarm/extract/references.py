@@ -13,6 +13,7 @@ from typing import Final
 from longarm.extract.clauses import Span
 from longarm.extract.cues import table
 from longarm.extract.kinds import ACTORS, FIRMS, Kind, kind_of_noun
+from longarm.extract.language import grammar
 from longarm.extract.mentions import Mentions
 from longarm.extract.names import WORD, folded
 from longarm.extract.phrase import Phrase
@@ -64,14 +65,22 @@ class References(Story):
         )
         if phrase.kind is Kind.STAFF and (before := self._owner(phrase)):
             return self.name_of(before, at, without)
-        if phrase.kind is Kind.STAFF and phrase.of and not phrase.of.pronoun:
-            return self.name_of(phrase.of, at, without)
+        if phrase.kind is Kind.STAFF and (firm := phrase.of or self._employer(phrase)) and not firm.pronoun:
+            return self.name_of(firm, at, without)
         definite = definite and phrase.determiner not in ("les", "aux", "des", "ces", "leurs", "ses")
         if definite and phrase.kind in _REFERRING:
             modified = kind_of_noun(phrase.words.split()[0], self.lang) is not Kind.OTHER and " " in phrase.words
             if found := self.settled(phrase.head, at, phrase.kind, without, modified=modified):
                 return found
         return self.words(phrase)
+
+    def _employer(self, phrase: Phrase) -> Phrase | None:
+        """Give the phrase at which staff works: "engineers at Vorsk", "Techniker bei der Bank"."""
+        own = self.phrases(self.sentence(phrase.start))
+        at = own.index(phrase) + 1 if phrase in own else 0
+        near = own[at] if 0 < at < len(own) else None
+        works = near is not None and near.preposition in _AT and near.kind in ACTORS and near.start - phrase.end < 10
+        return near if works else None
 
     def _owner(self, phrase: Phrase) -> Phrase | None:
         """Give the phrase whose staff a phrase is: "the fund" in "the fund's people"."""
@@ -104,6 +113,10 @@ class References(Story):
             if nouns.fullmatch(wanted):
                 played = [match["n"] for pattern in told for match in pattern.finditer(self.text)]
                 out += [full for name in played if (full := self._full(name))]
+        if head in _WATCHING and not built:
+            out += self.salient(at, frozenset({Kind.AUTHORITY}))
+        if kind is Kind.PARTY and not out and not modified:
+            out += self.salient(at, FIRMS)
         if kind is Kind.LABEL and not built and not modified:
             out += self.salient(at, FIRMS)
         return out
@@ -221,7 +234,7 @@ class References(Story):
 
     def kind_of(self, phrase: Phrase) -> Kind:
         """Give the kind of what a phrase stands for: of staff, that of those whose staff it is."""
-        if phrase.kind is Kind.STAFF and (phrase.of or self._owner(phrase)):
+        if phrase.kind is Kind.STAFF and (phrase.of or self._owner(phrase) or self._employer(phrase)):
             return Kind.ORGANISATION
         return Kind.DATA if phrase.name and phrase.name in self.things else phrase.kind
 
@@ -249,9 +262,21 @@ class References(Story):
         return ""
 
 
+_WATCHING: Final = frozenset(
+    "watchdog regulator authority agency body bureau régulateur autorité gendarme agence toezichthouder autoriteit "  # noqa: SIM905
+    "dienst waakhond behörde aufsicht aufsichtsbehörde regulierer".split()
+)
+"""Nouns for whatever body a text has spoken of"""
+_AT: Final = frozenset("at from of with von vom bei beim der des van bij de du des chez".split())  # noqa: SIM905
 _REFERRING: Final = frozenset(
     {Kind.LABEL, Kind.PARTY, Kind.ORGANISATION, Kind.AUTHORITY, Kind.SITE, Kind.PERSON, Kind.OTHER, Kind.DOCUMENT}
 )
+
+
+@lru_cache(maxsize=4)
+def references_in(text: str, lang: str) -> References:
+    """Give the references of a whole text, headline and all, for those who have no mentions of it yet."""
+    return References(Mentions(text, grammar(lang)), lang)
 
 
 @lru_cache(maxsize=4)

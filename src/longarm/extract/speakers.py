@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from longarm.extract.cues import table
+from longarm.extract.voices import spoken_of, voice
 
 if TYPE_CHECKING:
     from longarm.extract.sentences import Span
@@ -37,7 +38,8 @@ _STATEMENT: Final = re.compile(
 )
 _OWNED: Final = re.compile(r"^(?:the|its|their) (?:company|firm|group|ministry)[’']s ", re.IGNORECASE)
 _NOBODY: Final = re.compile(
-    r"(?:nothing|nobody|no|none|rien|niets|niemand|nichts|es|it|there|man|on|het|this|that|these|those|it must be)$",
+    r"(?:nothing|nobody|no|none|rien|niets|niemand|nichts|es|it|there|man|on|het|this|that|these|those|it must be"
+    r"|the|als erste[rs]?|dies|das|dat|dit|cela)$",
     re.IGNORECASE,
 )
 REFERENCE: Final = re.compile(
@@ -227,10 +229,13 @@ def is_pronoun(words: str, lang: str) -> bool:
 
 def resolve(words: str, text: str, span: Span, lang: str, last: str | None) -> str | None:
     """Bring the words of a speaker to a name: pronouns to the last speaker, references to what the text is about."""
-    if is_pronoun(words, lang):
-        return last or subject_before(text, span.start, lang)
-    if _SPOKES.fullmatch(words.strip()):
+    if is_pronoun(re.sub(r"\s(?:n[’']|ne)$", "", words.strip()), lang):
+        return last or spoken_of(text, span.start, words, lang)
+    if _SPOKES.fullmatch(words.strip()) and " " not in words.strip(" ").partition(" ")[2]:
         return subject_before(text, span.start, lang)
+    found = voice(text, span.start, span.end, lang)
+    if found and not _NOBODY.match(found):
+        return found
     owner = _STATEMENT.match(words.strip())
     if owner:
         words = owner["owner"] or owner["of"]

@@ -18,7 +18,7 @@ from longarm.extract.phrase import Phrase
 from longarm.extract.phrases import phrases
 
 _COPULA: Final = re.compile(r"^\s(?:is|was|remains|est|était|is|blijft|ist|war|bleibt)\s$")
-_DATELINE: Final = re.compile(rf"{WORD}(?:[ -]{WORD})*(?:,\s[^–—\n]{{2,24}})?\s?(?:\([^)\n]{{2,30}}\)\s)?[-–—]+\s")
+DATELINE: Final = re.compile(rf"{WORD}(?:[ -]{WORD})*(?:,\s[^–—\n]{{2,24}})?\s?(?:\([^)\n]{{2,30}}\)\s)?[-–—]+\s")
 DESCRIBING: Final = frozenset(
     {Kind.LABEL, Kind.PARTY, Kind.ORGANISATION, Kind.AUTHORITY, Kind.PERSON, Kind.STAFF, Kind.SITE}
 )
@@ -62,7 +62,7 @@ class Story:
         if sentence not in self._phrases:
             start, end = sentence
             line = start == 0 or self.text[start - 1] == "\n"
-            dated = _DATELINE.match(self.text, start, end) if line else None
+            dated = DATELINE.match(self.text, start, end) if line else None
             start = dated.end() if dated else start
             self._phrases[sentence] = phrases(self.text, start, end, self.mentions, self.lang)
         return self._phrases[sentence]
@@ -114,8 +114,12 @@ class Story:
                 continue
             if left.name and not right.name and left.kind in ACTORS | {Kind.SITE} and right.kind in DESCRIBING:
                 found[right.start] = left.name
-            elif right.name and not left.name and left.kind in DESCRIBING and right.kind in ACTORS | {Kind.SITE}:
-                closing = self.text[right.end : right.end + 1]
+            if left.preposition == "of" and number > 1 and self._all[number - 2].of == left and right.name:
+                left = self._all[number - 2]  # "the director of Vorsk, A B,"
+            if right.start in found:
+                continue
+            if right.name and not left.name and left.kind in DESCRIBING and right.kind in ACTORS | {Kind.SITE}:
+                closing = self.text[right.end : right.end + 2].strip()[:1]
                 if closing in (",", ".", ")", ";", ":", "") and left.determiner:
                     found[left.start] = right.name
         return found

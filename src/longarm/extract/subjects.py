@@ -20,6 +20,7 @@ _OBLIQUE: Final = frozenset(
 )
 _VERBAL: Final = re.compile(r"(?:ed|ing|ly|ée?s?|er|ir|ment|end|tement)$", re.IGNORECASE)
 _ROLES: Final = frozenset({Kind.PARTY, Kind.LABEL, Kind.ORGANISATION, Kind.STAFF})
+_WHOSE: Final = frozenset("whose dont waarvan waarin waarmee deren dessen duquel".split())  # noqa: SIM905
 _UNDETERMINED: Final = frozenset({Kind.OTHER, Kind.THING, Kind.STAFF})
 
 
@@ -64,6 +65,8 @@ class Subjects:
     def _subject(self, before: list[Phrase], behind: list[Phrase], want: Wanted) -> str:
         opening = before[0] if before else None
         local = opening is not None and opening.words.lower() in ("where", "où", "waar", "wo", "waarin", "worin")
+        if opening is not None and self._oblique_relative(opening):
+            return self._first([*before[1:], *behind], want.subject) or self._from_context(want.subject)
         if opening is not None and not local and opening.pronoun == "relative" and opening.start <= self.clause[0] + 14:
             found = self._first(before[1:], want.subject) or self.refs.antecedent(self.clause[0], want.subject)
             if found:
@@ -88,6 +91,12 @@ class Subjects:
         if self._turned(before, behind) and (found := self._first(behind, want.subject)):
             return found
         return self._from_context(want.subject) or self._first([*before, *behind], want.subject, plain=False)
+
+    def _oblique_relative(self, opening: Phrase) -> bool:
+        """Say whether the clause opens with "in which", "whose", "dont": what it speaks of is its object."""
+        if opening.pronoun != "relative" or opening.start > self.clause[0] + 14:
+            return False
+        return bool(opening.preposition) or opening.words.lower() in _WHOSE
 
     def _turned(self, before: list[Phrase], behind: list[Phrase]) -> bool:
         """Say whether the subject may stand behind the verb: something else stands before it in its own clause."""
