@@ -47,6 +47,17 @@ _GETTING: Final = re.compile(
 _DEALING: Final = re.compile(
     r"\b(?:sale|purchase|takeover|vente|cession|rachat|achat|verkoop|aankoop|Verkauf|Kauf)\b", re.IGNORECASE
 )
+_ENTRUSTED: Final = re.compile(
+    r"\b(?:entrusted|awarded|confiée?s?|attribuée?s?|toevertrouwd|gegund|anvertraut)\b", re.IGNORECASE
+)
+_ACTING: Final = re.compile(
+    r"\b(?:behalf|acting for|front for|puppet|orders from|pour le compte|au nom|prête-nom|namens|in opdracht|"
+    r"im Auftrag|auf Weisung|Strohmann|answers to)\b",
+    re.IGNORECASE,
+)
+_MACHINE: Final = re.compile(
+    r"\w*(?:servers?n?|serveurs?|computers?|rechnern?|cloud|datacenters?|rechenzentrum|datacentrum)"
+)
 _GIVEN: Final = frozenset({"finances", "supplies", "transfers_data_to"})
 _BY: Final = frozenset({"by", "par", "door", "durch"})
 _AGENTS: Final = ACTORS | {Kind.DOCUMENT, Kind.STAFF}
@@ -64,7 +75,7 @@ class _Clause(Objects):
         inside = [p for p in self.refs.phrases(sentence) if p.end > self.clause[0] and p.start < self.clause[1]]
         before = [p for p in inside if p.body < self.cue[0] and not self._verbal(p)]
         later = [p for p in inside if p.body >= self.cue[0]]
-        behind = later if self.rule.frame == "duty" else [q for p in later for q in self._behind(p)]
+        behind = [q for p in later for q in self._behind(p)]
         frame = self.rule.frame
         if self.rule.relation == "sale":
             return self._sale(before, behind, want)
@@ -74,7 +85,17 @@ class _Clause(Objects):
         if frame == "no_sign":
             return self._no_sign(before, behind, want)
         near = self.text[self.cue[0] : self.cue[1]]
-        if frame == "passive" or self._is_passive(behind) or _IN_HANDS.search(self.text, *self.clause):
+        if self.rule.relation == "hosts" and (server := self._server(behind)):
+            return _one(server), self._thing(before or behind, want, server)
+        given = _ENTRUSTED.search(self.text, self.cue[0], min(self.clause[1], self.cue[1] + 24))
+        acting = self.rule.relation == "controls" and _ACTING.search(near)
+        if (
+            frame == "passive"
+            or given
+            or acting
+            or self._is_passive(behind)
+            or _IN_HANDS.search(self.text, *self.clause)
+        ):
             subject = self._agent(behind, want) or self._agent(before, want)
             if subject or frame == "passive":
                 objects = self._objects([*before, *behind], want, subject)
@@ -131,7 +152,7 @@ class _Clause(Objects):
                 continue
             if phrase.preposition in _BY and not buys and not noun:
                 seller, buyer = name, actor  # "sold by Vorsk"
-            elif buys and phrase.preposition in ("from", "auprès", "van", "von", "vom") and not seller:
+            elif buys and not seller and self._sells(phrase, thing):
                 seller = name
             elif phrase.preposition in _BY or (not buys and phrase.preposition in TO and not buyer):
                 buyer = name
@@ -149,7 +170,23 @@ class _Clause(Objects):
             sellers = [name for name in [seller, *self.refs.sellers, actor] if name]
             actor = next((name for name in sellers if name not in {thing, buyer}), actor)
             buyer = buyer or next((n for n in self.refs.part("buyer") if n not in {actor, thing}), "")
+        actor = actor or next((n for n in self.refs.salient(self.clause[0], FIRMS) if n not in {thing, buyer}), "")
         return _one(actor), tuple(name for name in (thing, buyer) if name)
+
+    def _sells(self, phrase: Phrase, thing: str) -> bool:
+        """Say whether a phrase names the seller; Dutch and German say "van" and "von" of what is bought too."""
+        if phrase.preposition in ("from", "auprès") or (
+            self.grammar.lang == "fr" and phrase.preposition in ("à", "au")
+        ):
+            return True
+        return bool(thing) and phrase.preposition in ("van", "von", "vom", "bij", "bei")
+
+    def _server(self, behind: list[Phrase]) -> str:
+        """Give whose machines data lie on: "on the servers of Vorsk"."""
+        for phrase in behind:
+            if _MACHINE.fullmatch(phrase.head) and phrase.of is not None and self._fits(phrase.of, ACTORS):
+                return self._name(phrase.of)
+        return ""
 
     def _got(self, before: list[Phrase], behind: list[Phrase], want: Wanted) -> tuple[Names, Names]:
         """Turn round what is got: "Vorsk buys its software from Merrow" says that Merrow supplies Vorsk."""

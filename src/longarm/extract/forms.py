@@ -17,7 +17,8 @@ _NOUN_ENDING: Final = re.compile(
 )
 _BEHIND: Final = re.compile(
     r"\b(?:der|die|das|den|dem|des|ein(?:e[nmrs]?)?|kein(?:e[nmrs]?)?|sein(?:e[nmrs]?)?|ihr(?:e[nmrs]?)?|alle[nr]?|"
-    r"diese[nmrs]?|jede[nmrs]?|viele|mehrere|beide|einige|zur|zum|vom|beim|im|am|ins|\d+(?:[.,]\d+)?|zwei|drei|vier|fünf"
+    r"diese[nmrs]?|jede[nmrs]?|eigene[nrsm]?|neue[nrsm]?|weitere[nrsm]?|erste[nrsm]?|letzte[nrsm]?|fremde[nrsm]?|"
+    r"ausländische[nrsm]?|staatliche[nrsm]?|öffentliche[nrsm]?|viele|mehrere|beide|einige|zur|zum|vom|beim|im|am|ins|\d+(?:[.,]\d+)?|zwei|drei|vier|fünf"
     rf"|sechs|acht|zehn|achtzig|hundert|tausend)\s(?:[a-zäöüß]+(?:e|en|er|es|em)\s)?(?P<noun>{CAPITAL}[\w-]+)",
     re.IGNORECASE,
 )
@@ -60,10 +61,12 @@ def _first_words(text: str, lang: str) -> frozenset[str]:
     found = set()
     for word in sorted(opening):
         low = word[:1].lower() + word[1:]
-        if lang == "en" and re.search(rf"\b{re.escape(word)} and [a-z]", text):
+        within = re.search(rf"[\w,][ \u00a0]{re.escape(word)}\b", text)
+        hyphened = "-" in word and word.partition("-")[2].islower()
+        listed = lang == "en" and not within and re.search(rf"\b{re.escape(word)} and [a-z]", text)
+        if hyphened or listed:
             found.add(word)
             continue
-        within = re.search(rf"[\w,]\s{re.escape(word)}\b", text)
         if within and not (lang == "en" and low in small and kind_of_noun(word, lang) is not Kind.OTHER):
             continue
         if low in small or kind_of_noun(word, lang) is not Kind.OTHER or (lang == "en" and _ENGLISH.match(word)):

@@ -23,7 +23,10 @@ from longarm.extract.smallwords import small_words
 _LINK: Final = r"(?:de la |de l[’']|du |des |de |d[’']|of the |of |for |van de |van het |van |voor |für |der |des )"
 _ELIDED: Final = re.compile(r"^(?:[LDSNJMC]|Qu|Jusqu|Lorsqu)[’'](?=\w)")
 _ACRONYM: Final = re.compile(r"^\s\((?P<short>[^\W\d_a-z][A-Z&-]{1,7})\)")
-_PLACED: Final = re.compile(r"(?:\b(?:in|inside|near|at|outside|à|en|nach|te|aus|within)\s)$", re.IGNORECASE)
+_PLACED: Final = re.compile(
+    r"(?:\b(?:(?:territory|soil|town|republic|kingdom) of|in|inside|near|outside|à|en|nach|te|aus|within)\s)$",
+    re.IGNORECASE,
+)
 _HELD_IN: Final = re.compile(
     r"\b(?:stakes?|shares?|interests?|holdings?|invest\w*|percent|%|Anteile?|Beteiligung|belang|aandeel|aandelen|"
     r"deelneming|participation)\s+(?:in|à|en)\s$|\bà\s$",
@@ -33,6 +36,7 @@ _HELD_IN: Final = re.compile(
 _TIED: Final = re.compile(rf"(?P<who>{WORD} {WORD})\s(?:of|for|van|von|de|du|d[’'])\s?(?={WORD})")
 """A person and whose they are: "Hilde Tammes van Astrane" are two names."""
 _DATELINE: Final = re.compile(r"(?:,\s[^–\n]{2,24})?\s?(?:\([^)\n]{2,30}\))?\s[-–—]\s")
+_SMALL_FORM: Final = re.compile(r" (?:plc|ltd|llc|inc|gmbh|bv|nv)\b")
 _MOST_FORMS: Final = 200
 """How many names that share a word are compared, so that a long list of names stays quick to read"""
 
@@ -99,16 +103,7 @@ class Mentions:
         if role and len(name) > role.end():
             start, name = start + role.end(), name[role.end() :]
         name = POSSESSIVE.sub("", name)
-        words = name.split()
-        while words and (self._is_small(words[0]) or TITLE.match(words[0] + " ")):
-            start = self.text.index(words[1], start + len(words[0])) if len(words) > 1 else start
-            words = words[1:]
-        while len(words) > 1 and self._introduces(words[0], words[1]):
-            start = self.text.index(words[1], start + len(words[0]))
-            words = words[1:]
-        while len(words) > 1 and words[1][0].isupper() and kind_of_noun(words[0], self.lang or "en") is Kind.PERSON:
-            start = self.text.index(words[1], start + len(words[0]))
-            words = words[1:]
+        start, words = self._bare(start, name.split())
         if len(words) == 1:
             longer = institution_at(self.text, start, end, self.lang)
             if longer > end:
@@ -118,9 +113,24 @@ class Mentions:
         if all(kind_of_bare_noun(word, self.lang or "en") in (Kind.TIME, Kind.QUANTITY) for word in words):
             return None
         name = " ".join(words)
+        if form := _SMALL_FORM.match(self.text, start + len(name)):
+            name += form.group()
         if len(name) < 2 or self.text[start : start + len(name)] != name or name.isdigit():
             return None
         return start, start + len(name), name
+
+    def _bare(self, start: int, words: list[str]) -> tuple[int, list[str]]:
+        """Take off what only stands before a name: small words, titles, offices, and nouns that introduce it."""
+        while words and (self._is_small(words[0]) or TITLE.match(words[0] + " ")):
+            start = self.text.index(words[1], start + len(words[0])) if len(words) > 1 else start
+            words = words[1:]
+        while len(words) > 1 and self._introduces(words[0], words[1]):
+            start = self.text.index(words[1], start + len(words[0]))
+            words = words[1:]
+        while len(words) > 1 and words[1][0].isupper() and kind_of_noun(words[0], self.lang or "en") is Kind.PERSON:
+            start = self.text.index(words[1], start + len(words[0]))
+            words = words[1:]
+        return start, words
 
     def _is_small(self, word: str) -> bool:
         small = word.islower() or bool(self.grammar and self.grammar.words["not_a_name"].fullmatch(word))

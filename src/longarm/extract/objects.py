@@ -16,6 +16,8 @@ FROM: Final = frozenset("from by auprès à de van von vom bei".split())  # noqa
 TO: Final = frozenset(
     "to with towards into at à au aux chez vers avec aan naar met bij an mit zu zum zur bei for pour voor für".split()  # noqa: SIM905
 )
+_INTO: Final = TO | {"auf", "tot", "in", "over", "sur", "über", "op"}
+_SAYING: Final = frozenset({Kind.TIME, Kind.QUANTITY, Kind.PERSON})
 _ASIDE: Final = frozenset(
     "by under since until during after before par door seit bis depuis pendant sinds tot durch nach".split()  # noqa: SIM905
 )
@@ -31,32 +33,41 @@ class Objects(Subjects):
             return ()
         if want.take == "place":
             return _one(self._place(found))
+        if want.take in ("named", "all"):
+            return self._named(found, want, subject)
+        given: Names = ()
         if want.take == "recipient":
             return _one(self._behind_preposition(found, TO, subject))
-        if want.take == "landlord" and (landlord := self._behind_preposition(found, FROM, subject)):
-            return (landlord,)
-        if want.take in ("thing", "landlord"):
-            return self._thing(found, want, subject)
+        if want.take == "landlord":
+            given = _one(self._behind_preposition(found, FROM, subject))
+        elif want.take == "towards":
+            given = _one(self._behind_preposition([p for p in found if p.kind in _NAMED], TO, subject))
+        elif want.take == "into":
+            into = [p for p in found if p.preposition in _INTO and p.body >= self.cue[0] and p.kind not in _SAYING]
+            given = self._thing(into, want, subject)
+        return given or self._thing(found, want, subject)
+
+    def _named(self, found: list[Phrase], want: Wanted, subject: str) -> Names:
+        """Give the names that can stand as an object, else what the clause is about, else a description."""
         named = [p for p in found if self._fits(p, want.object & _NAMED) and not self._located(p, found)]
         named = [p for p in named if p.preposition != "'s" or p.body >= self.cue[0]]
-        names = [
-            name
-            for p in named
-            if (name := self._name(p, frozenset({subject}))) != subject and self._is_settled(p, name)
-        ]
+        settled = [(p, self._name(p, frozenset({subject}))) for p in named]
+        names = [name for p, name in settled if name != subject and self._is_settled(p, name)]
+        if not names and not want.about:
+            names = [name for p in named if p.body >= self.cue[1] and (name := self._name(p)) != subject]
         if want.take == "all":
             return tuple(dict.fromkeys(names))
-        shares = self.rule.relation == "owns" and not any(p.kind is Kind.QUANTITY for p in found)
-        if shares and not names and want.object & {Kind.DATA}:
-            names = [
-                self._name(p) for p in found if self._fits(p, want.object | {Kind.OTHER}) and self._name(p) != subject
-            ]
+        owned = self.rule.relation == "owns" and not any(p.kind is Kind.QUANTITY for p in found)
+        if not names and owned:
+            names = self._described(found, want.object | {Kind.OTHER}, subject)
         if not names and want.about:
             names = [name for name in self._in_mind(want.object & _NAMED - {Kind.AUTHORITY}) if name != subject]
         if not names and any(p.kind is Kind.DEAL for p in found):
             names = [name for name in [*self.refs.part("buyer"), *self.refs.held] if name != subject]
-        names = names or [self._name(p) for p in found if self._fits(p, want.object) and self._name(p) != subject]
-        return tuple(names[:1])
+        return tuple((names or self._described(found, want.object, subject))[:1])
+
+    def _described(self, found: list[Phrase], kinds: frozenset[Kind], subject: str) -> list[str]:
+        return [name for p in found if self._fits(p, kinds) and (name := self._name(p)) != subject]
 
     def _located(self, phrase: Phrase, found: list[Phrase]) -> bool:
         """Say whether a site only tells where: "the gates at Calder Airport", where something else is the object."""

@@ -163,7 +163,7 @@ class References(Story):
         for left, right in zip(self._all, self._all[1:], strict=False):
             near = right.preposition and right.start - left.end < 12 and "\n" not in self.text[left.end : right.start]
             if near and left.kind in (Kind.QUANTITY, Kind.DEAL) and right.kind in FIRMS | {Kind.SITE}:
-                if right.preposition in ("by", "par", "door", "durch", "to", "with", "from", "for"):
+                if right.preposition not in _OF:
                     continue
                 name = self.name_of(right, right.start)
                 if right.name or name != right.words:
@@ -267,6 +267,7 @@ _WATCHING: Final = frozenset(
     "dienst waakhond behörde aufsicht aufsichtsbehörde regulierer".split()
 )
 """Nouns for whatever body a text has spoken of"""
+_OF: Final = frozenset("of in 's de du des d dans van an am der von vom".split())  # noqa: SIM905
 _AT: Final = frozenset("at from of with von vom bei beim der des van bij de du des chez".split())  # noqa: SIM905
 _REFERRING: Final = frozenset(
     {Kind.LABEL, Kind.PARTY, Kind.ORGANISATION, Kind.AUTHORITY, Kind.SITE, Kind.PERSON, Kind.OTHER, Kind.DOCUMENT}

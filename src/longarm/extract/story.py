@@ -114,7 +114,13 @@ class Story:
                 continue
             if left.name and not right.name and left.kind in ACTORS | {Kind.SITE} and right.kind in DESCRIBING:
                 found[right.start] = left.name
-            if left.preposition == "of" and number > 1 and self._all[number - 2].of == left and right.name:
+            if (
+                left.preposition == "of"
+                and left.name
+                and number > 1
+                and self._all[number - 2].of == left
+                and right.name
+            ):
                 left = self._all[number - 2]  # "the director of Vorsk, A B,"
             if right.start in found:
                 continue

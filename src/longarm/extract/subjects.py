@@ -45,7 +45,7 @@ class Subjects:
         end = phrase.body + len(phrase.words)
         if phrase.name or phrase.pronoun:
             return [phrase]
-        if self._verbal(phrase) or (end <= self.cue[1] and phrase.kind in _ROLES):
+        if self._verbal(phrase) or (end <= self.cue[1] and phrase.kind in _ROLES and self.rule.frame != "duty"):
             return []
         own = not phrase.determiner and (phrase.kind is Kind.OTHER or end > self.cue[1])
         if not own or phrase.body >= self.cue[1]:
@@ -164,4 +164,4 @@ class Subjects:
 
     def _is_settled(self, phrase: Phrase, name: str) -> bool:
         """Say whether a phrase is a name or is known to stand for one, and is no word of the tie itself."""
-        return bool(phrase.name) or name != self.refs.words(phrase) or phrase.body >= self.cue[1]
+        return bool(phrase.name) or name != self.refs.words(phrase)
