@@ -27,7 +27,7 @@ _LINE_SPEAKER: Final = re.compile(
     r"(?:\s\([^)\n]{2,40}\))?(?:,\s[^.:\n]{3,60})?(?::\s|\.?\s–\s)"
 )
 _AS_SAYING: Final = re.compile(r"(?P<outer>.+?)\s(?:quoted|cited)\s(?P<inner>.+?)(?:\sas)?$", re.IGNORECASE)
-_ANAPHOR: Final = re.compile(r"^(?:this|that|das|dies|dat|dit|c[’']est ce que|ce que)\b", re.IGNORECASE)
+_ANAPHOR: Final = re.compile(r"(?i:^(?:this|that|das|dies|dat|dit|c[’']est ce que|ce que))(?=\s[a-zà-ÿ]|$)")
 _SUBJUNCTIVE: Final = re.compile(r"\b(?:sei|seien|habe|werde|lägen|würden|hätten|könne|müsse|solle|gebe|wolle)\b")
 _QUOTES: Final = re.compile(r"[\"“”„«»]")
 _STOPS: Final = re.compile(r"[.!?]\s")

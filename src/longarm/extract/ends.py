@@ -47,6 +47,8 @@ _GETTING: Final = re.compile(
 _DEALING: Final = re.compile(
     r"\b(?:sale|purchase|takeover|vente|cession|rachat|achat|verkoop|aankoop|Verkauf|Kauf)\b", re.IGNORECASE
 )
+_PARTAKING: Final = re.compile(r"\bbeteiligt\b")
+_WERDEN: Final = re.compile(r"\b(?:wird|werden|werde|wurde|wurden|worden)\b")
 _ENTRUSTED: Final = re.compile(
     r"\b(?:entrusted|awarded|confiée?s?|attribuée?s?|toevertrouwd|gegund|anvertraut)\b", re.IGNORECASE
 )
@@ -89,13 +91,9 @@ class _Clause(Objects):
             return _one(server), self._thing(before or behind, want, server)
         given = _ENTRUSTED.search(self.text, self.cue[0], min(self.clause[1], self.cue[1] + 24))
         acting = self.rule.relation == "controls" and _ACTING.search(near)
-        if (
-            frame == "passive"
-            or given
-            or acting
-            or self._is_passive(behind)
-            or _IN_HANDS.search(self.text, *self.clause)
-        ):
+        partakes = _PARTAKING.search(self.text, *self.clause)
+        hands = _IN_HANDS.search(self.text, *self.clause)
+        if not partakes and (frame == "passive" or given or acting or hands or self._is_passive(behind)):
             subject = self._agent(behind, want) or self._agent(before, want)
             if subject or frame == "passive":
                 objects = self._objects([*before, *behind], want, subject)
@@ -120,7 +118,9 @@ class _Clause(Objects):
 
     def _is_passive(self, behind: list[Phrase]) -> bool:
         """Say whether an agent stands right behind the cue, or in it: "is hosted by Vorsk"."""
-        return any(p.preposition in _BY and p.start < self.cue[1] + 24 and p.kind in _AGENTS for p in behind[:3])
+        agents = _BY | {"von", "vom"} if _WERDEN.search(self.text, *self.clause) else _BY
+        near = [p for p in behind if p.kind in _AGENTS and p.preposition in agents]
+        return any(p.start < self.cue[1] + (60 if p.preposition in ("von", "vom") else 24) for p in near)
 
     def _no_sign(self, before: list[Phrase], behind: list[Phrase], want: Wanted) -> tuple[Names, Names]:
         """Give whom nothing was found about, and what was looked for; who looked is neither."""

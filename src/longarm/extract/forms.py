@@ -22,6 +22,11 @@ _BEHIND: Final = re.compile(
     rf"|sechs|acht|zehn|achtzig|hundert|tausend)\s(?:[a-zäöüß]+(?:e|en|er|es|em)\s)?(?P<noun>{CAPITAL}[\w-]+)",
     re.IGNORECASE,
 )
+_FRONTED: Final = re.compile(
+    r"(?:^|[.!?]\s)((?:Ge|Be|Er|Ver|Ent|An|Aus|Ein|Auf|Unter|Über|Zer)\w+(?:t|en)|[A-ZÄÖÜ]\w+iert)"
+    r"(?=\s(?:wird|werden|wurde|wurden|ist|sind|hat|haben|sollen?)\b)",
+    re.MULTILINE,
+)
 _OPENING: Final = re.compile(rf"(?:(?:^|[.!?:;]|\n|[”\"“«„–])\s*[“\"«„(]?)(?P<word>{CAPITAL}[\w’'-]+)", re.MULTILINE)
 _ENGLISH: Final = re.compile(r"\w+(?:ings?|it(?:y|ies)|ness|tions?|ments?|ly|ism|[^e]ed)$")
 _FORMS: Final = "AG|GmbH|SE|KG|Holding|Gruppe|Group|BV|NV|Ltd|Inc|Bank"
@@ -38,10 +43,11 @@ def common_nouns(text: str, lang: str) -> frozenset[str]:
 
 def _german(text: str) -> frozenset[str]:
     articled = {match["noun"] for match in _BEHIND.finditer(text)}
+    fronted = set(_FRONTED.findall(text))
     firms = set(re.findall(rf"\b({CAPITAL}[\w-]+)(?=(?:\s{CAPITAL}[\w-]+)?\s(?:{_FORMS})\b)", text))
     found: set[str] = set()
     for word in set(re.findall(rf"\b{CAPITAL}[\w-]+", text)):
-        if kind_of_bare_noun(word, "de") is not Kind.OTHER:
+        if kind_of_bare_noun(word, "de") is not Kind.OTHER or word in fronted:
             found.add(word)
             continue
         kind = kind_of_noun(word, "de")
@@ -84,7 +90,7 @@ def introduced(noun: str, following: str, lang: str) -> bool:
 
 _BODY: Final = {
     "fr": re.compile(
-        r"(?:\s(?!est|sont|a|ont|et|ou|qui|que|dont|en|au|aux|sur|par|pour|avec|dans|ne|n|se|va|doit|peut)[a-zà-ÿ]{4,})?"
+        r"(?:\s(?!(?:est|sont|a|ont|et|ou|qui|que|dont|en|au|aux|sur|par|pour|avec|dans|ne|n|se|va|doit|peut)\b)[a-zà-ÿ]{4,})?"
         r"(?:\s(?:pour (?:la |le |les |l[’'])|de la |de l[’']|du |des |de |d[’'])(?![a-zà-ÿ]+(?:er|ir|re|oir)\b)"
         r"[a-zà-ÿ]{4,}(?:\s(?:publiques?|nationale?s?|générale?s?|numériques?|maritimes?|civile?s?|financiers?|[a-zà-ÿ]+"
         rf"(?:ique|aire|elle|ale)s?))?)?(?:\s(?:de la |de l[’']|du |des |de |d[’']){CAPITAL}[\w’'-]+)?"

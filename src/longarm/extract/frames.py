@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from longarm.extract.cues import known, table
+from longarm.extract.names import NAME
 from longarm.extract.sentences import Span
-from longarm.extract.speakers import NAME, phrase_after
+from longarm.extract.speakers import phrase_after
 
 if TYPE_CHECKING:
     from longarm.model.claims import Text

@@ -18,24 +18,16 @@ from longarm.extract.kinds import Kind, kind_of_bare_noun, kind_of_name, kind_of
 from longarm.extract.language import Grammar
 from longarm.extract.names import POSSESSIVE, WORD, name_pattern
 from longarm.extract.persons import TITLE, persons_in
+from longarm.extract.places import Places, places_in
 from longarm.extract.smallwords import small_words
 
 _LINK: Final = r"(?:de la |de l[’']|du |des |de |d[’']|of the |of |for |van de |van het |van |voor |für |der |des )"
 _ELIDED: Final = re.compile(r"^(?:[LDSNJMC]|Qu|Jusqu|Lorsqu)[’'](?=\w)")
 _ACRONYM: Final = re.compile(r"^\s\((?P<short>[^\W\d_a-z][A-Z&-]{1,7})\)")
-_PLACED: Final = re.compile(
-    r"(?:\b(?:(?:territory|soil|town|republic|kingdom) of|in|inside|near|outside|à|en|nach|te|aus|within)\s)$",
-    re.IGNORECASE,
-)
-_HELD_IN: Final = re.compile(
-    r"\b(?:stakes?|shares?|interests?|holdings?|invest\w*|percent|%|Anteile?|Beteiligung|belang|aandeel|aandelen|"
-    r"deelneming|participation)\s+(?:in|à|en)\s$|\bà\s$",
-    re.IGNORECASE,
-)
-
 _TIED: Final = re.compile(rf"(?P<who>{WORD} {WORD})\s(?:of|for|van|von|de|du|d[’'])\s?(?={WORD})")
 """A person and whose they are: "Hilde Tammes van Astrane" are two names."""
-_DATELINE: Final = re.compile(r"(?:,\s[^–\n]{2,24})?\s?(?:\([^)\n]{2,30}\))?\s[-–—]\s")
+_INFLECTED: Final = re.compile(r"^([A-ZÄÖÜ]\w+(?:isch|lich|al|ell|ig)e)n(?= [A-ZÄÖÜ])")
+_CASE: Final = re.compile(r"(?:der|dem|des) $", re.IGNORECASE)
 _SMALL_FORM: Final = re.compile(r" (?:plc|ltd|llc|inc|gmbh|bv|nv)\b")
 _MOST_FORMS: Final = 200
 """How many names that share a word are compared, so that a long list of names stays quick to read"""
@@ -68,9 +60,15 @@ class Mentions:
                 found.extend(kept for s, e in self._parts(match) if (kept := self._kept(s, e)))
         self._counts = Counter(name for _, _, name in found)
         self._found = found
-        full = self._fullest
-        self.all = tuple(Mention(start, end, full.get(name, name)) for start, end, name in found)
+        self.all = tuple(Mention(start, end, self._full(name, start)) for start, end, name in found)
         self._ends = [mention.end for mention in self.all]
+
+    def _full(self, name: str, start: int) -> str:
+        """Give the fullest form of a name; of a German one, "der Tolmarischen Bank", the form of a subject."""
+        name = self._fullest.get(name, name)
+        if self.lang != "de" or not _INFLECTED.match(name):
+            return name
+        return _INFLECTED.sub(r"\1", name) if _CASE.search(self.text, max(0, start - 4), start) else name
 
     def _parts(self, match: re.Match[str]) -> list[tuple[int, int]]:
         """Cut a German run where a common noun is tied to a name: "Erwerb von Calder" is no name."""
@@ -81,13 +79,18 @@ class Mentions:
                 return [(start, start + tied.end("who")), (start + tied.end(), match.end())]
         if self.lang != "de":
             return [(start, match.end())]
-        cut = re.search(r"\s(?:von(?: der)?|zu)\s", run)
-        if cut and (
-            self._is_common(run[: cut.start()].split()[-1])
-            or kind_of_noun(run[: cut.start()].split()[-1], "de") is not Kind.OTHER
-        ):
+        cut = re.search(r"\s(?:von(?: der)?|zu|für(?: d\w+)?)\s", run)
+        if cut and not self._is_one(run[: cut.start()].split(), cut.group().split()[0], run[cut.end() :].split()[0]):
             return [(start, start + cut.start()), (start + cut.end(), match.end())]
         return [(start, match.end())]
+
+    def _is_one(self, before: list[str], link: str, after: str) -> bool:
+        """Say whether a German link stands inside a name: "Amt für Netze", "Jan von Dorn", not "Erwerb von Calder"."""
+        kind = kind_of_noun(before[-1], "de")
+        if link == "für":
+            return kind in (Kind.AUTHORITY, Kind.ORGANISATION, Kind.SITE)
+        common = self._is_common(before[-1]) or kind is not Kind.OTHER
+        return len(before) == 1 and not common and kind_of_noun(after, "de") is Kind.OTHER
 
     def _is_common(self, word: str) -> bool:
         return word in self._common
@@ -199,15 +202,11 @@ class Mentions:
 
     def _is_place(self, name: str) -> bool:
         """Say whether the text speaks of a name as a place: something is in it, and that is no stake."""
-        return name in self._placed or kind_of_name(name, self.lang or "en") is Kind.PLACE
+        return name in self._places.sometimes or kind_of_name(name, self.lang or "en") is Kind.PLACE
 
     @cached_property
-    def _placed(self) -> frozenset[str]:
-        placed: Counter[str] = Counter()
-        for start, _, name in self._found:
-            before = self.text[max(0, start - 30) : start]
-            placed[name] += bool(_PLACED.search(before)) and not _HELD_IN.search(before)
-        return frozenset(name for name, times in placed.items() if times)
+    def _places(self) -> Places:
+        return places_in(self.text, self._found)
 
     @cached_property
     def persons(self) -> frozenset[str]:
@@ -222,23 +221,7 @@ class Mentions:
             return own
         if name in self.persons:
             return Kind.PERSON
-        return Kind.PLACE if self._only_placed(name) else Kind.NAME
-
-    def _only_placed(self, name: str) -> bool:
-        if name not in self._places:
-            at = [start for start, _, found in self._found if found == name]
-            hits = [
-                (bool(_PLACED.search(before)) and not _HELD_IN.search(before))
-                or _DATELINE.match(self.text, start + len(name)) is not None
-                for start in at
-                if (before := self.text[max(0, start - 30) : start]) is not None
-            ]
-            self._places[name] = bool(hits) and sum(hits) * 2 > len(hits)
-        return self._places[name]
-
-    @cached_property
-    def _places(self) -> dict[str, bool]:
-        return {}
+        return Kind.PLACE if name in self._places.mostly else Kind.NAME
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Give the mentions that lie inside a span."""

@@ -13,6 +13,8 @@ CAPITAL: Final = r"[^\W\d_a-zß-öø-ÿ]"
 """A letter that no small letter is, in any of the alphabets of the languages read"""
 WORD: Final = rf"(?:{CAPITAL}[\w’'&.-]*[\w&]|{CAPITAL}\b)"
 """A word of a name; a full stop may stand inside, never at its end"""
+JOIN: Final = r"(?:of|for|the|on|and|&|de|du|des|d[’']|la|le|les|l[’']|et|van|voor|der|den|het|von|für|und|zu|y)"
+"""A small word inside a name, in any of the languages, where a speaker is cut out of running words"""
 _LINKS: Final = {
     "en": r"of the|of|and the|for the|for|on the|on|de la|de|van der|van|von|&",
     "fr": r"de la |de l[’']|du |des |de |d[’']|van |von |pour la |pour le |pour |à l[’']|à la |aux |à |& ",
@@ -40,6 +42,8 @@ def _spaced(row: str) -> list[str]:
 
 NAME: Final = name_pattern(None)
 """A name in any of the languages"""
+PERSON: Final = re.compile(rf"{WORD}(?: (?:van|de|der|den|von|du|la|le|di))*(?: {WORD}){{0,3}}")
+"""A person alone on a line, or a firm of up to four words"""
 RUN: Final = re.compile(rf"{WORD}(?: {WORD})*")
 """A name without links, as a person's or a firm's"""
 POSSESSIVE: Final = re.compile(r"[’']s?$")

@@ -68,7 +68,12 @@ class References(Story):
         if phrase.kind is Kind.STAFF and (firm := phrase.of or self._employer(phrase)) and not firm.pronoun:
             return self.name_of(firm, at, without)
         definite = definite and phrase.determiner not in ("les", "aux", "des", "ces", "leurs", "ses")
-        if definite and phrase.kind in _REFERRING:
+        tied = phrase.of.name if phrase.of is not None and phrase.kind in _COMPANIES else ""
+        if tied and phrase.of is not None:
+            found = self.settled(phrase.head, at, phrase.kind, without | {tied}, modified=True) if definite else ""
+            return found or self.text[phrase.body : phrase.of.end]
+        own = bool(self.mentions.within(phrase.body, phrase.body + len(phrase.words)))
+        if definite and not own and phrase.kind in _REFERRING:
             modified = kind_of_noun(phrase.words.split()[0], self.lang) is not Kind.OTHER and " " in phrase.words
             if found := self.settled(phrase.head, at, phrase.kind, without, modified=modified):
                 return found
@@ -125,7 +130,10 @@ class References(Story):
         words = [folded(word) for word in name.split()]
         if len(head) < 3:
             return False
-        compound = self.lang in ("de", "nl") and len(head) > 3 and any(w.endswith(head) and w != head for w in words)
+        least = 2 if head in ("amt", "rat", "hof") else 3
+        compound = (
+            self.lang in ("de", "nl") and len(head) > least and any(w.endswith(head) and w != head for w in words)
+        )
         return (len(words) > 1 and head in words) or compound
 
     def _institution(self, head: str) -> list[str]:
@@ -207,7 +215,10 @@ class References(Story):
         own = self.sentence(at)
         for number, span in enumerate([own, *self.previous(own, 6)]):
             leading = True
+            where = {p.of.start for p in self.phrases(span) if p.of is not None and p.kind in (Kind.SITE, Kind.PLACE)}
             for phrase in self.phrases(span):
+                if phrase.start in where:
+                    continue  # "the port of Calder" does not speak of Calder
                 if phrase.start >= at or not phrase.name or phrase.kind not in kinds:
                     continue
                 near = 1.0 / (1 + number)
@@ -268,6 +279,7 @@ _WATCHING: Final = frozenset(
 )
 """Nouns for whatever body a text has spoken of"""
 _OF: Final = frozenset("of in 's de du des d dans van an am der von vom".split())  # noqa: SIM905
+_COMPANIES: Final = frozenset({Kind.LABEL, Kind.PARTY, Kind.ORGANISATION})
 _AT: Final = frozenset("at from of with von vom bei beim der des van bij de du des chez".split())  # noqa: SIM905
 _REFERRING: Final = frozenset(
     {Kind.LABEL, Kind.PARTY, Kind.ORGANISATION, Kind.AUTHORITY, Kind.SITE, Kind.PERSON, Kind.OTHER, Kind.DOCUMENT}

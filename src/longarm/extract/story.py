@@ -19,6 +19,7 @@ from longarm.extract.phrases import phrases
 
 _COPULA: Final = re.compile(r"^\s(?:is|was|remains|est|était|is|blijft|ist|war|bleibt)\s$")
 DATELINE: Final = re.compile(rf"{WORD}(?:[ -]{WORD})*(?:,\s[^–—\n]{{2,24}})?\s?(?:\([^)\n]{{2,30}}\)\s)?[-–—]+\s")
+_PLAYERS: Final = frozenset({Kind.PARTY, Kind.LABEL, Kind.PERSON, Kind.AUTHORITY})
 DESCRIBING: Final = frozenset(
     {Kind.LABEL, Kind.PARTY, Kind.ORGANISATION, Kind.AUTHORITY, Kind.PERSON, Kind.STAFF, Kind.SITE}
 )
@@ -116,8 +117,8 @@ class Story:
                 found[right.start] = left.name
             if (
                 left.preposition == "of"
-                and left.name
                 and number > 1
+                and (left.name or self._all[number - 2].kind in _PLAYERS)
                 and self._all[number - 2].of == left
                 and right.name
             ):

@@ -25,6 +25,8 @@ _PAST: Final = frozenset(
     "bought sold hung gave took made went came saw found got ran held kept let put set met built lent led left lost "  # noqa: SIM905
     "paid rose fell grew said told wrote spoke won drew".split()
 )
+_FRONTED: Final = re.compile(r"(?:Ge|Be|Er|Ver|Ent|An|Aus|Ein|Auf|Unter|Über|Zer)\w+(?:t|en)|[A-ZÄÖÜ]\w+iert")
+_PASSIVE: Final = frozenset("wird werden wurde wurden ist sind hat haben soll sollen sollten".split())  # noqa: SIM905
 _ASKING: Final = re.compile(r"[\w’'-]+-(?:t-)?(?:ils?|elles?|on)")
 _PARTICIPLE: Final = re.compile(r"\w{2,}ed|seen|sent|held|given|written|known|sold|made|built|taken|handed")
 _FRENCH_VERB: Final = re.compile(r"\w{2,}(?:aient|ait|era|eront|èrent|erait|eraient)$")
@@ -77,6 +79,8 @@ class Tokens:
             return "relative"
         if self.lang == "de" and word == "sie" and raw == "Sie":
             return "pronoun"
+        if self.lang == "de" and _FRONTED.fullmatch(raw) and self._following() in _PASSIVE:
+            return "stop"  # "Betrieben wird das Werk von …"
         if self.lang == "fr" and _ASKING.fullmatch(word):
             return "stop"  # "a-t-il"
         order = ("of", "article") if self.lang == "fr" else ("article", "of")
@@ -84,6 +88,9 @@ class Tokens:
             if word in self.small[role]:
                 return role
         return ""
+
+    def _following(self) -> str:
+        return self.tokens[self.at + 1].group().lower() if self.at + 1 < len(self.tokens) else ""
 
     def _noun_follows(self) -> bool:
         """Say whether a noun, and not a clause, follows "der": the next words are adjectives and a capital."""
