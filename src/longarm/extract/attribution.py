@@ -132,12 +132,17 @@ def _of_quotation(text: Text, around: Span, line_start: int, line_end: int, lang
     closing = [f for f in frames(body, max(line_start, around.end - 1), stop, lang) if f.kind in ("closes", "opens")]
     begin = max((m.end() + line_start for m in _STOPS.finditer(body[line_start : around.start])), default=line_start)
     opening = [f for f in frames(body, begin, around.start + 1, lang) if f.kind in ("opens", "acts")]
-    for frame in [*(f for f in closing if f.kind == "closes" and f.start < around.end + 4), *reversed(opening)]:
+    for frame in [*(f for f in closing if f.start < around.end + 12 and _follows(body, f, around)), *reversed(opening)]:
         last = last_speaker(text, frame.start, lang, line_start)
         name = resolve(body[frame.speaker.start : frame.speaker.end], body, frame.speaker, lang, last)
         if name:
             return [name]
     return []
+
+
+def _follows(body: str, frame: Frame, around: Span) -> bool:
+    """Say whether a frame takes up the quotation right before it, and opens none of its own."""
+    return frame.kind == "closes" or body[around.end : frame.start].strip(" ,") == ""
 
 
 def _carried(text: Text, line_start: int, line_end: int, sentence: Span, claim: Span, lang: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from longarm.extract.clauses import Span
+from longarm.extract.frames import frames
 from longarm.extract.kinds import ACTORS, FIRMS, Kind
 from longarm.extract.language import Grammar, Rule
 from longarm.extract.mentions import Mentions
@@ -49,6 +50,7 @@ _DEALING: Final = re.compile(
 )
 _PARTAKING: Final = re.compile(r"\bbeteiligt\b")
 _WERDEN: Final = re.compile(r"\b(?:wird|werden|werde|wurde|wurden|worden)\b")
+_THAT: Final = re.compile(r"\b(?:dass|dat|que|qu[’'])(?=\W)", re.IGNORECASE)
 _ENTRUSTED: Final = re.compile(
     r"\b(?:entrusted|awarded|confiée?s?|attribuée?s?|toevertrouwd|gegund|anvertraut)\b", re.IGNORECASE
 )
@@ -75,6 +77,11 @@ class _Clause(Objects):
         want = wanted(self.rule.relation)
         sentence = self.refs.sentence(self.cue[0])
         inside = [p for p in self.refs.phrases(sentence) if p.end > self.clause[0] and p.start < self.clause[1]]
+        said = [
+            f for f in frames(self.text, *sentence, self.grammar.lang) if f.kind == "opens" and f.end <= self.cue[0]
+        ]
+        inside = [p for p in inside if not any(f.start < p.end <= f.end for f in said)]
+        inside = self._subordinate(inside)
         before = [p for p in inside if p.body < self.cue[0] and not self._verbal(p)]
         later = [p for p in inside if p.body >= self.cue[0]]
         behind = [q for p in later for q in self._behind(p)]
@@ -115,6 +122,12 @@ class _Clause(Objects):
         if want.take == "thing" and not objects:
             objects = self._objects(before, want, subject)
         return _one(subject), objects
+
+    def _subordinate(self, inside: list[Phrase]) -> list[Phrase]:
+        """Give the phrases of the clause that "that" opens, where one with a subject of its own holds the cue."""
+        opened = [m.end() for m in _THAT.finditer(self.text, self.clause[0], self.cue[0])]
+        own = [p for p in inside if opened and p.start >= opened[-1]]
+        return own if any(p.end <= self.cue[0] and not p.preposition for p in own) else inside
 
     def _is_passive(self, behind: list[Phrase]) -> bool:
         """Say whether an agent stands right behind the cue, or in it: "is hosted by Vorsk"."""

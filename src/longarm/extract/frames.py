@@ -166,7 +166,8 @@ def _of_verb(
         if skip:
             begin, stop = phrase_after(text, verb.end() + skip.end(), end, lang)
             words = text[begin:stop]
-            if stop > begin and _NOUNLIKE.search(words):
+            onward = verb.group().lower() == "told" or text[stop:end].lstrip().startswith("that ")
+            if stop > begin and _NOUNLIKE.search(words) and not onward:
                 return Frame(verb.start(), stop, Span(begin, stop), "closes")
     if lang in ("nl", "de") and _adverbial(text, start, verb.start(), grammar):
         begin, stop = phrase_after(text, verb.end() + 1, end, lang)  # the verb stands second, its subject behind it

@@ -28,6 +28,7 @@ _TIED: Final = re.compile(rf"(?P<who>{WORD} {WORD})\s(?:of|for|van|von|de|du|d[�
 """A person and whose they are: "Hilde Tammes van Astrane" are two names."""
 _INFLECTED: Final = re.compile(r"^([A-ZÄÖÜ]\w+(?:isch|lich|al|ell|ig)e)n(?= [A-ZÄÖÜ])")
 _CASE: Final = re.compile(r"(?:der|dem|des) $", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"(?<=[a-zà-ÿ,]) (?P<article>(?:De|Het|La|Le|Les|The|Die|Das|Der) |L[’'])$")
 _SMALL_FORM: Final = re.compile(r" (?:plc|ltd|llc|inc|gmbh|bv|nv)\b")
 _MOST_FORMS: Final = 200
 """How many names that share a word are compared, so that a long list of names stays quick to read"""
@@ -57,7 +58,9 @@ class Mentions:
         pattern = name_pattern(self.lang or None)
         for start, end in spans or [(0, len(text))]:
             for match in pattern.finditer(text, start, end):
-                found.extend(kept for s, e in self._parts(match) if (kept := self._kept(s, e)))
+                for s, e in self._parts(match):
+                    kept = self._kept(s, e) if not found or s >= found[-1][1] else None
+                    found += [kept] if kept else []
         self._counts = Counter(name for _, _, name in found)
         self._found = found
         self.all = tuple(Mention(start, end, self._full(name, start)) for start, end, name in found)
@@ -73,6 +76,9 @@ class Mentions:
     def _parts(self, match: re.Match[str]) -> list[tuple[int, int]]:
         """Cut a German run where a common noun is tied to a name: "Erwerb von Calder" is no name."""
         start, run = match.start(), match.group()
+        first, _, rest = run.partition(" ")
+        if kind_of_noun(first, self.lang or "en") in (Kind.PERSON, Kind.STAFF) and rest[:1].isupper():
+            start, run = start + len(first) + 1, rest
         if tied := _TIED.match(run):
             words = tied["who"].split()
             if all(kind_of_noun(word, self.lang or "en") is Kind.OTHER for word in words):
@@ -116,6 +122,8 @@ class Mentions:
         if all(kind_of_bare_noun(word, self.lang or "en") in (Kind.TIME, Kind.QUANTITY) for word in words):
             return None
         name = " ".join(words)
+        if article := _ARTICLE.search(self.text, max(0, start - 8), start):
+            start, name = article.start("article"), article["article"] + name  # the paper De Boei
         if form := _SMALL_FORM.match(self.text, start + len(name)):
             name += form.group()
         if len(name) < 2 or self.text[start : start + len(name)] != name or name.isdigit():

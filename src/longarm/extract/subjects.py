@@ -20,6 +20,10 @@ _OBLIQUE: Final = frozenset(
 )
 _VERBAL: Final = re.compile(r"(?:ed|ing|ly|ée?s?|er|ir|ment|end|tement)$", re.IGNORECASE)
 _ROLES: Final = frozenset({Kind.PARTY, Kind.LABEL, Kind.ORGANISATION, Kind.STAFF})
+_SUBORDINATE: Final = re.compile(
+    r"\W*(?:wie|als|nachdem|weil|wenn|obwohl|während|da|seit|bevor|zoals|nadat|omdat|terwijl|toen|hoewel|sinds)\b",
+    re.IGNORECASE,
+)
 _WHOSE: Final = frozenset("whose dont waarvan waarin waarmee deren dessen duquel".split())  # noqa: SIM905
 _UNDETERMINED: Final = frozenset({Kind.OTHER, Kind.THING, Kind.STAFF})
 
@@ -103,7 +107,9 @@ class Subjects:
         if self.grammar.lang not in ("de", "nl"):
             return False
         lead = self.text[self.clause[0] : self.cue[0]].strip(' ,„“"')
-        joined = lead == "" or lead.lower() in small_words(self.grammar.lang)["and"]
+        head = self.text[self.refs.sentence(self.cue[0])[0] : self.clause[0]].rstrip()
+        apart = head.endswith(",") and _SUBORDINATE.match(head)  # "Wie X berichtet, betreibt Y …"
+        joined = (lead == "" and not apart) or lead.lower() in small_words(self.grammar.lang)["and"]
         return bool(behind) and (bool(before) or not joined or self.clause[0] == self.refs.sentence(self.cue[0])[0])
 
     def _nominative(self, phrase: Phrase) -> bool:
