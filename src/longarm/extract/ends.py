@@ -80,7 +80,8 @@ class _Clause(Objects):
         said = [
             f for f in frames(self.text, *sentence, self.grammar.lang) if f.kind == "opens" and f.end <= self.cue[0]
         ]
-        inside = [p for p in inside if not any(f.start < p.end <= f.end for f in said)]
+        apart = [p for p in inside if not any(f.start < p.end <= f.end for f in said)]
+        inside = apart if any(self._fits(p, want.subject) for p in apart) else inside
         inside = self._subordinate(inside)
         before = [p for p in inside if p.body < self.cue[0] and not self._verbal(p)]
         later = [p for p in inside if p.body >= self.cue[0]]
@@ -126,7 +127,7 @@ class _Clause(Objects):
     def _subordinate(self, inside: list[Phrase]) -> list[Phrase]:
         """Give the phrases of the clause that "that" opens, where one with a subject of its own holds the cue."""
         opened = [m.end() for m in _THAT.finditer(self.text, self.clause[0], self.cue[0])]
-        own = [p for p in inside if opened and p.start >= opened[-1]]
+        own = [p for p in inside if opened and p.body >= opened[-1]]
         return own if any(p.end <= self.cue[0] and not p.preposition for p in own) else inside
 
     def _is_passive(self, behind: list[Phrase]) -> bool:

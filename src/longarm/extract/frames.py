@@ -94,6 +94,8 @@ _TAIL: Final = re.compile(
 _AS: Final = re.compile(
     r"(?:^|[.;:]\s)\W*(?:as|wie|zoals|comme|ainsi que)\s(?:the\s|die\s|de\s|l[’'])?$", re.IGNORECASE
 )
+_HEREAFTER: Final = re.compile(r"\szufolge\b")
+_COMMA: Final = re.compile(r"[,.;:]\s")
 _NOUNLIKE: Final = re.compile(
     r"[^\W\d_a-z]|\b(?:the|le|la|l[’']|de|het|der|die|das|a|an|un|une|een|eine?|son|sa|ses|leurs?|zijn|haar|hun|seine?"
     r"|ihre?|its|his|her)\b"
@@ -108,14 +110,7 @@ _SPARING: Final = frozenset(
 def frames(text: str, start: int, end: int, lang: str) -> tuple[Frame, ...]:
     """Give the frames of speech of the sentence at `start:end`, in order."""
     grammar = grammar_of(lang)
-    found: list[Frame] = []
-    for match in grammar["according"].finditer(text, start, end):
-        begin, stop = phrase_after(text, match.end(), end, lang)
-        if stop > begin:
-            # "X, according to Y" closes what stands before it; at the start of a clause it opens what follows
-            fore = text[start : match.start()].strip(' "“„«')
-            kind = "opens" if len(fore) < 3 or fore.endswith((";", ":", " and", " et", " en", " und")) else "closes"
-            found.append(Frame(match.start(), stop, Span(begin, stop), kind))
+    found = _sources(text, start, end, lang)
     for key in ("verb", "act"):
         for match in grammar[key].finditer(text, start, end):
             if _is_noun(text, start, match, lang) or any(f.start <= match.start() < f.end for f in found):
@@ -135,6 +130,23 @@ def frames(text: str, start: int, end: int, lang: str) -> tuple[Frame, ...]:
         begin, stop = phrase_after(text, match.end(), end, lang)
         found.append(Frame(match.start(), stop, Span(begin, stop), "relays"))
     return tuple(sorted(found)[:MOST_FRAMES])
+
+
+def _sources(text: str, start: int, end: int, lang: str) -> list[Frame]:
+    """Give the frames without a verb: "according to X", "X zufolge"."""
+    found: list[Frame] = []
+    for match in grammar_of(lang)["according"].finditer(text, start, end):
+        begin, stop = phrase_after(text, match.end(), end, lang)
+        if stop > begin:
+            # "X, according to Y" closes what stands before it; at the start of a clause it opens what follows
+            fore = text[start : match.start()].strip(' "“„«')
+            kind = "opens" if len(fore) < 3 or fore.endswith((";", ":", " and", " et", " en", " und")) else "closes"
+            found.append(Frame(match.start(), stop, Span(begin, stop), kind))
+    for match in _HEREAFTER.finditer(text, start, end) if lang == "de" else ():
+        begin = max((cut.end() for cut in _COMMA.finditer(text, start, match.start())), default=start)
+        if begin < match.start():
+            found.append(Frame(begin, match.end(), Span(begin, match.start()), "opens"))
+    return found
 
 
 def _is_noun(text: str, start: int, word: re.Match[str], lang: str) -> bool:

@@ -55,7 +55,10 @@ _COUNTRY_NAMES: Final = ("en", "fr", "nl", "de")
 @cache
 def _nouns(lang: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     rows: dict[str, str] = table("nouns")[lang]
-    return tuple((Kind(kind), re.compile(row.replace("*", r"[\w’'-]*"), re.IGNORECASE)) for kind, row in rows.items())
+    case = "(?:e?s|n)?" if lang == "de" else ""  # of the genitive and the dative
+    return tuple(
+        (Kind(kind), re.compile(row.replace("*", r"[\w’'-]*") + case, re.IGNORECASE)) for kind, row in rows.items()
+    )
 
 
 @cache

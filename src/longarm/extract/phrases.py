@@ -102,7 +102,8 @@ class _Reader(Extents):
         while self.at < len(self.tokens) and self.tokens[self.at].start() < end:
             self.at += 1
         before = self.text[body : name.start].split() if name else []
-        if self.lang == "de" and name and before and not before[-1][0].isupper() and " " not in name.name:
+        plain = name is not None and " " not in name.name and self._named(name) is Kind.NAME
+        if self.lang == "de" and plain and before and not before[-1][0].isupper():
             name, before = None, []  # "eigene Angaben", "14 Stadtwerke": a noun with its adjective is no name
         if name and name.end == end and before and owner_end < 0:
             noun = kind_of_noun(before[-1], self.lang)
@@ -247,7 +248,7 @@ class _Reader(Extents):
         while deepest.of is not None and not deepest.name:
             deepest = deepest.of
         named = bool(deepest.name) or bool(self._names_in(made))
-        bodies = self.lang == "de" and last.kind is Kind.AUTHORITY and made.kind is Kind.AUTHORITY
+        bodies = self.lang == "de" and last.kind is Kind.AUTHORITY and not made.name
         bare = bare or self.lang in ("fr", "nl")
         whole = (last.kind in _WHOLE and named) or (bare and not made.name and last.kind is not Kind.QUANTITY)
         whole = (whole or bodies) and not last.name

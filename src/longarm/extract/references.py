@@ -230,6 +230,7 @@ class References(Story):
 
     def subject(self, span: Span, before: int, kinds: frozenset[Kind]) -> str:
         """Give what a sentence is about, up to a place: its first phrase without a preposition that fits."""
+        described = ""
         for phrase in self.phrases(span):
             if phrase.end > before:
                 break
@@ -239,9 +240,10 @@ class References(Story):
             if kind in kinds:
                 found = self.name_of(phrase, phrase.start)
                 if kind in DESCRIBING and found == phrase.words and kind is not Kind.AUTHORITY and not phrase.name:
+                    described = described or (found if phrase.determiner in _DEFINITE else "")
                     continue
                 return found
-        return ""
+        return described
 
     def kind_of(self, phrase: Phrase) -> Kind:
         """Give the kind of what a phrase stands for: of staff, that of those whose staff it is."""

@@ -140,6 +140,8 @@ class Story:
     def words(self, phrase: Phrase) -> str:
         """Give the words of a description as a subject has them: German adjectives lose the ending of their case."""
         words = re.sub(r"^(?:\d[\d.,]*|own|eigenen?|propres?)\s", "", phrase.words)
+        if self.lang == "de":
+            words = re.sub(r"(bericht|kreis)en$", r"\1e", words)
         if self.lang == "de" and phrase.preposition and phrase.determiner in ("der", "dem", "des"):
             words = re.sub(r"^([a-zäöüß]+e)n(?=\s[A-ZÄÖÜ])", r"\1", words)
         return words

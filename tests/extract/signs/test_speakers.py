@@ -23,6 +23,11 @@ SAID = [
     ("de", "Nach Angaben der Netzaufsicht betreibt Vorsk den Damm.", "Netzaufsicht"),
     ("de", "Vorsk betreibt den Damm, sagte Geschäftsführer Jan Brandt der Zeitung „Tagblatt“.", "Jan Brandt"),
     ("de", "Wie das Magazin Spund berichtet, betreibt Vorsk den Damm.", "Spund"),
+    ("de", "Vorsk betreibt den Damm, heißt es in einem Gutachten.", "Gutachten"),
+    ("de", "Vorsk betreibt den Damm, so die stellvertretende Direktorin Mara Tolle.", "Mara Tolle"),
+    ("de", "Medienberichten zufolge betreibt Vorsk den Damm.", "Medienberichte"),
+    ("de", "Der Verband der Netzbetreiber warnte, Vorsk betreibt den Damm.", "Verband der Netzbetreiber"),
+    ("nl", "Uit een rapport van de Rekenkamer blijkt dat Vorsk de dam beheert.", "rapport"),
     ("de", "Die Sprecherin des Konzerns, Jana Ott, bestritt, dass Vorsk den Damm betreibt.", "Jana Ott"),
 ]
 
