@@ -63,7 +63,7 @@ class Extents(Tokens):
                     last, at = at, at + 1
                     name = None
                     continue
-                if self.lang != "en" or not self._noun_after_name(at):
+                if self.lang != "en" or not self._noun_after_name(first, at):
                     break
                 continue
             if (

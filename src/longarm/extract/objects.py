@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from longarm.extract.kinds import ACTORS, FIRMS, Kind
@@ -45,7 +45,8 @@ class Objects(Subjects):
         elif want.take == "into":
             into = [p for p in found if p.preposition in _INTO and p.body >= self.cue[0] and p.kind not in _SAYING]
             given = self._thing(into, want, subject)
-        return given or self._thing(found, want, subject)
+        named = replace(want, object=want.object | {Kind.NAME})
+        return given or self._thing(found, want, subject) or self._thing(found, named, subject)
 
     def _named(self, found: list[Phrase], want: Wanted, subject: str) -> Names:
         """Give the names that can stand as an object, else what the clause is about, else a description."""

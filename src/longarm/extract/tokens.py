@@ -115,7 +115,7 @@ class Tokens:
         low = word.lower().rstrip("’'")
         return any(low in self.small[key] for key in self.small)
 
-    def _noun_after_name(self, at: int) -> bool:
+    def _noun_after_name(self, first: int, at: int) -> bool:
         if at >= len(self.tokens) or not self.tokens[at].group()[0].islower():
             return False
         word = self.tokens[at].group()
@@ -127,6 +127,10 @@ class Tokens:
         if kind_of_noun(word, "en") is not Kind.OTHER:
             opens = after.lower() in self.small["article"] | self.small["owner"] or after[0].isupper()
             return not (opens and word.endswith("s"))
+        opened = first > 0 and self.tokens[first - 1].group().lower() in self.small["article"] | self.small["owner"]
+        named = kind_of_noun(self.tokens[at - 1].group(), "en") is Kind.OTHER  # a committee asks; a crane has controls
+        if opened and named and after in (",", ".", ";"):
+            return not word.endswith("ed")  # "the Crane controls,"
         return after[0].islower() and kind_of_noun(after, "en") is not Kind.OTHER and not word.endswith(("s", "ed"))
 
     def _verb(self, first: int, at: int) -> bool:
