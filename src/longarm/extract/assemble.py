@@ -14,6 +14,7 @@ from longarm.extract.ends import ends
 from longarm.extract.language import LANGUAGES, Grammar, grammar
 from longarm.extract.mentions import Mention, Mentions
 from longarm.extract.shares import shares
+from longarm.extract.sites import site_of
 from longarm.extract.wording import Found, Wording, clause_of
 from longarm.extract.written_in import language
 from longarm.model.claims import YIELDS_NO_CLAIM, Claim, Line, Text, claim_id, stands
@@ -147,7 +148,7 @@ class _Reader:
             self._keep(span, stance, chain, one.rule.relation, subject, objects, share, cue)
 
     def _chain(self, sentence: Span, span: Span, stance: str, relation: str) -> tuple[str, ...]:
-        if relation == "no_comment":
+        if relation in ("no_comment", "origin_of_reporting"):
             return ()  # that somebody kept silent is what the paper itself says
         return signals.chain(
             self.text, self.lines, sentence, span, self.mentions, self.grammar, denied=stance == "denied"
@@ -198,6 +199,7 @@ class _Reader:
             object=objects,
             share=share,
             dates=signals.dates(self.text, start, end, self.grammar),
+            site=site_of((start, end), self.mentions, self.grammar.lang),
             cue=cue,
             version=VERSION,
         )

@@ -27,9 +27,11 @@ _LINE_SPEAKER: Final = re.compile(
     r"(?:\s\([^)\n]{2,40}\))?(?:,\s[^.:\n]{3,60})?(?::\s|\.?\s–\s)"
 )
 _AS_SAYING: Final = re.compile(r"(?P<outer>.+?)\s(?:quoted|cited)\s(?P<inner>.+?)(?:\sas)?$", re.IGNORECASE)
-_ANAPHOR: Final = re.compile(r"^(?:this|that|das|dies|dat|dit|c[’']est ce que|ce que)\b", re.IGNORECASE)
+_ANAPHOR: Final = re.compile(r"(?i:^(?:this|that|das|dies|dat|dit|c[’']est ce que|ce que))(?=\s[a-zà-ÿ]|$)")
 _SUBJUNCTIVE: Final = re.compile(r"\b(?:sei|seien|habe|werde|lägen|würden|hätten|könne|müsse|solle|gebe|wolle)\b")
 _QUOTES: Final = re.compile(r"[\"“”„«»]")
+_STOPS: Final = re.compile(r"[.!?]\s")
+_MARKS: Final = re.compile(r"[\"“”„«»]")
 _JOINED: Final = re.compile(r",\s(?:and|but|while|et|mais|en|maar|und|aber|doch)\s*$", re.IGNORECASE)
 
 
@@ -42,6 +44,8 @@ def attribution_of(text: Text, lines: Iterable[Line], sentence: Span, claim: Spa
     line_end = line.end if line else len(body)
     own = frames(body, sentence.start, sentence.end, lang)
     chain = _reach(text, own, sentence, claim, lang)
+    if not chain and (around := quotation(body, line_start, line_end, claim.start)):
+        chain = _of_quotation(text, around, line_start, line_end, lang)
     if not chain:
         chain = _carried(text, line_start, line_end, sentence, claim, lang)
     if not chain:
@@ -59,7 +63,7 @@ def attribution_of(text: Text, lines: Iterable[Line], sentence: Span, claim: Spa
 def _reach(text: Text, found: tuple[Frame, ...], sentence: Span, claim: Span, lang: str) -> list[str]:
     """Name the speakers whose frames reach the claim inside its own sentence."""
     body = text.text
-    opening, closing, inside = _sorted(body, found, claim)
+    opening, closing, inside = _sorted(body, found, claim, lang)
     chain: list[str] = []
     last = last_speaker(text, sentence.start, lang)
     for frame in [*closing, *opening, *inside]:
@@ -75,7 +79,9 @@ def _reach(text: Text, found: tuple[Frame, ...], sentence: Span, claim: Span, la
     return list(dict.fromkeys(chain))
 
 
-def _sorted(body: str, found: tuple[Frame, ...], claim: Span) -> tuple[list[Frame], list[Frame], list[Frame]]:
+def _sorted(
+    body: str, found: tuple[Frame, ...], claim: Span, lang: str
+) -> tuple[list[Frame], list[Frame], list[Frame]]:
     """Sort the frames that reach a claim: those that open it, close it, or stand inside."""
     opening: list[Frame] = []
     closing: list[Frame] = []
@@ -86,10 +92,13 @@ def _sorted(body: str, found: tuple[Frame, ...], claim: Span) -> tuple[list[Fram
             closing += [] if ";" in body[claim.end : frame.start] else [frame]
         elif frame.kind == "opens" and frame.end <= claim.start:
             opening += [] if ";" in between and not between.startswith(":") else [frame]
-        elif frame.kind in ("opens", "acts") and claim.start <= frame.speaker.start <= claim.start + 20:
+        elif frame.kind == "closes" and frame.end <= claim.start and _inserted(body, frame, claim, lang):
+            inside.append(frame)
+        elif frame.kind in ("opens", "acts") and claim.start <= frame.speaker.start <= claim.start + 45:
             inside += [frame] if frame.end <= claim.end else []
-        elif frame.kind == "closes" and claim.start < frame.start < claim.end <= frame.end + 12:
-            closing.append(frame)
+        elif frame.kind == "closes" and claim.start < frame.start < claim.end:
+            inserted = grammar_of(lang)["according"].match(body, frame.start) is not None
+            closing += [frame] if inserted or claim.end <= frame.end + 12 else []
     report = [f for f in found if f.kind == "report" and f.end <= claim.start and ";" not in body[f.end : claim.start]]
     if report:  # "X denied a report in Y that …": what follows is Y's
         opening = [report[-1], *(f for f in opening if f.start > report[-1].end)]
@@ -97,6 +106,12 @@ def _sorted(body: str, found: tuple[Frame, ...], claim: Span) -> tuple[list[Fram
         if _JOINED.search(body[opening[n - 1].end : opening[n].start]):
             return opening[n:], closing, inside
     return opening, closing, inside
+
+
+def _inserted(body: str, frame: Frame, claim: Span, lang: str) -> bool:
+    """Say whether "according to X" stands between commas right before a claim."""
+    apart = body[frame.end : claim.start].strip() in ("", ",") and body[max(0, frame.start - 2) : frame.start] == ", "
+    return apart and grammar_of(lang)["according"].match(body, frame.start) is not None
 
 
 def _relays(body: str, frame: Frame, found: tuple[Frame, ...], lang: str) -> list[str]:
@@ -108,6 +123,26 @@ def _relays(body: str, frame: Frame, found: tuple[Frame, ...], lang: str) -> lis
     ]
     names = [resolve(body[r.speaker.start : r.speaker.end], body, r.speaker, lang, None) for r in near]
     return [name for name in names if name]
+
+
+def _of_quotation(text: Text, around: Span, line_start: int, line_end: int, lang: str) -> list[str]:
+    """Name who speaks a quotation: words behind its end, else before its start, in whichever sentence they stand."""
+    body = text.text
+    stop = min((n for n in (body.find(". ", around.end, line_end), line_end) if n > 0), default=line_end)
+    closing = [f for f in frames(body, max(line_start, around.end - 1), stop, lang) if f.kind in ("closes", "opens")]
+    begin = max((m.end() + line_start for m in _STOPS.finditer(body[line_start : around.start])), default=line_start)
+    opening = [f for f in frames(body, begin, around.start + 1, lang) if f.kind in ("opens", "acts")]
+    for frame in [*(f for f in closing if f.start < around.end + 12 and _follows(body, f, around)), *reversed(opening)]:
+        last = last_speaker(text, frame.start, lang, line_start)
+        name = resolve(body[frame.speaker.start : frame.speaker.end], body, frame.speaker, lang, last)
+        if name:
+            return [name]
+    return []
+
+
+def _follows(body: str, frame: Frame, around: Span) -> bool:
+    """Say whether a frame takes up the quotation right before it, and opens none of its own."""
+    return frame.kind == "closes" or body[around.end : frame.start].strip(" ,") == ""
 
 
 def _carried(text: Text, line_start: int, line_end: int, sentence: Span, claim: Span, lang: str) -> list[str]:
@@ -134,6 +169,22 @@ def _carried(text: Text, line_start: int, line_end: int, sentence: Span, claim: 
     return []
 
 
+def quotation(body: str, start: int, end: int, at: int) -> Span | None:
+    """Give the quotation of a line that holds a place: from mark to mark, however many sentences lie between."""
+    opened: int | None = None
+    for mark in _MARKS.finditer(body, start, end):
+        opens = mark.group() in "«„" or (mark.group() in '"“”»' and opened is None)
+        if opened is None and opens:
+            if mark.start() > at:
+                return None
+            opened = mark.start()
+        elif opened is not None:
+            if opened <= at <= mark.start():
+                return Span(opened, mark.end())
+            opened = None
+    return None
+
+
 def last_speaker(text: Text, before: int, lang: str, since: int | None = None) -> str | None:
     """Name the speaker of the last frame before a place, at most two sentences and one paragraph back."""
     body = text.text
@@ -146,5 +197,8 @@ def last_speaker(text: Text, before: int, lang: str, since: int | None = None) -
             words = body[frame.speaker.start : frame.speaker.end]
             if is_pronoun(words, lang):
                 continue
+            if _ANAPHOR.fullmatch(words.strip()):  # "Dies gab die Direktorin bekannt"
+                first, last = phrase_after(body, frame.end + 1, stop, lang)
+                return resolve(body[first:last], body, Span(first, last), lang, None)
             return resolve(words, body, frame.speaker, lang, None)
     return None

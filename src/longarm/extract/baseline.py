@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from longarm.extract.names import RUN
 from longarm.extract.sentences import Span, sentences
 from longarm.model.claims import Claim, Text, claim_id
 
@@ -44,7 +45,6 @@ _SAID: Final = re.compile(
     r"teilte|a déclaré|a indiqué)"
     r"|(?:said|according to|selon|volgens|laut|aldus)\s([A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*)"
 )
-_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)*")
 _DENIED: Final = re.compile(r"\b(?:not|no|never|denied|pas|aucun|démenti|niet|geen|nicht|kein\w*)\b", re.IGNORECASE)
 _PLANNED: Final = re.compile(
     r"\b(?:will|plans|intends|va|devra|prévoit|zal|wil|gaat|will|wird|soll|plant)\b", re.IGNORECASE
@@ -66,7 +66,7 @@ def claims(text: Text) -> Read:
         for relation, cue in _CUES.items():
             if not cue.search(body):
                 continue
-            names = _NAME.findall(body)
+            names = RUN.findall(body)
             subject, objects = tuple(names[:1]), tuple(names[1:][-1:])
             said = _SAID.search(body)
             stance = (

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from longarm.extract.cues import known, patterns, table
+from longarm.extract.names import PERSON
 from longarm.model.claims import NOT_OF_THE_ARTICLE, LineKind
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ _DATELINE: Final = re.compile(
     r"\s*\((?P<name>[^\W\d_][\w .&/-]{1,30})\)(?=\s*[-–—])"
 )
 _INITIALS: Final = re.compile(r"\(?[a-z]{2,4}(?:\s?/\s?[a-z]{2,4}){0,3}\)?")
-_NAME_ALONE: Final = re.compile(
-    r"[^\W\d_a-z][\w’'-]+(?:\s(?:van|de|der|den|von|du|la|le|di))*(?:\s[^\W\d_a-z][\w.’'-]+){0,3}"
-)
 _LINES: Final = re.compile(r"[^\n\r]+")
 _ROLE: Final = re.compile(
     r"^(?:(?:additional\s+)?(?:reporting|writing|editing|translation)\s+by|posted by|written by"
@@ -118,7 +116,7 @@ def credit_line(line: str, number: int, lang: str | None) -> tuple[LineKind, tup
     if number == 1 and not ends and ":" not in line:
         if _INITIALS.fullmatch(line):
             return LineKind.BYLINE, tuple(part.strip() for part in line.strip("()").split("/"))
-        if _NAME_ALONE.fullmatch(line) and len(line.split()) <= 4:
+        if PERSON.fullmatch(line) and len(line.split()) <= 4:
             one = len(line.split()) == 1
             return (LineKind.AGENCY_CREDIT if one else LineKind.BYLINE), (line,)
     return None

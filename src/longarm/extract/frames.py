@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from longarm.extract.cues import known, table
+from longarm.extract.names import NAME
 from longarm.extract.sentences import Span
-from longarm.extract.speakers import NAME, phrase_after
+from longarm.extract.speakers import phrase_after
 
 if TYPE_CHECKING:
     from longarm.model.claims import Text
@@ -93,6 +94,12 @@ _TAIL: Final = re.compile(
 _AS: Final = re.compile(
     r"(?:^|[.;:]\s)\W*(?:as|wie|zoals|comme|ainsi que)\s(?:the\s|die\s|de\s|l[’'])?$", re.IGNORECASE
 )
+_HEREAFTER: Final = re.compile(r"\szufolge\b")
+_COMMA: Final = re.compile(r"[,.;:]\s")
+_NOUNLIKE: Final = re.compile(
+    r"[^\W\d_a-z]|\b(?:the|le|la|l[’']|de|het|der|die|das|a|an|un|une|een|eine?|son|sa|ses|leurs?|zijn|haar|hun|seine?"
+    r"|ihre?|its|his|her)\b"
+)
 _SPARING: Final = frozenset(
     "found finds reported announced show shows showed informed known know knows told felt feels feel learned hopes "  # noqa: SIM905
     "fears recalls mentioned rules continued posted tweeted decided reads".split()
@@ -103,14 +110,7 @@ _SPARING: Final = frozenset(
 def frames(text: str, start: int, end: int, lang: str) -> tuple[Frame, ...]:
     """Give the frames of speech of the sentence at `start:end`, in order."""
     grammar = grammar_of(lang)
-    found: list[Frame] = []
-    for match in grammar["according"].finditer(text, start, end):
-        begin, stop = phrase_after(text, match.end(), end, lang)
-        if stop > begin:
-            # "X, according to Y" closes what stands before it; at the start of a clause it opens what follows
-            fore = text[start : match.start()].strip(' "“„«')
-            kind = "opens" if len(fore) < 3 or fore.endswith((";", ":", " and", " et", " en", " und")) else "closes"
-            found.append(Frame(match.start(), stop, Span(begin, stop), kind))
+    found = _sources(text, start, end, lang)
     for key in ("verb", "act"):
         for match in grammar[key].finditer(text, start, end):
             if _is_noun(text, start, match, lang) or any(f.start <= match.start() < f.end for f in found):
@@ -130,6 +130,23 @@ def frames(text: str, start: int, end: int, lang: str) -> tuple[Frame, ...]:
         begin, stop = phrase_after(text, match.end(), end, lang)
         found.append(Frame(match.start(), stop, Span(begin, stop), "relays"))
     return tuple(sorted(found)[:MOST_FRAMES])
+
+
+def _sources(text: str, start: int, end: int, lang: str) -> list[Frame]:
+    """Give the frames without a verb: "according to X", "X zufolge"."""
+    found: list[Frame] = []
+    for match in grammar_of(lang)["according"].finditer(text, start, end):
+        begin, stop = phrase_after(text, match.end(), end, lang)
+        if stop > begin:
+            # "X, according to Y" closes what stands before it; at the start of a clause it opens what follows
+            fore = text[start : match.start()].strip(' "“„«')
+            kind = "opens" if len(fore) < 3 or fore.endswith((";", ":", " and", " et", " en", " und")) else "closes"
+            found.append(Frame(match.start(), stop, Span(begin, stop), kind))
+    for match in _HEREAFTER.finditer(text, start, end) if lang == "de" else ():
+        begin = max((cut.end() for cut in _COMMA.finditer(text, start, match.start())), default=start)
+        if begin < match.start():
+            found.append(Frame(begin, match.end(), Span(begin, match.start()), "opens"))
+    return found
 
 
 def _is_noun(text: str, start: int, word: re.Match[str], lang: str) -> bool:
@@ -161,9 +178,8 @@ def _of_verb(
         if skip:
             begin, stop = phrase_after(text, verb.end() + skip.end(), end, lang)
             words = text[begin:stop]
-            if stop > begin and re.search(
-                r"[^\W\d_a-z]|\b(?:the|le|la|l[’']|de|het|der|die|das|a|un|une|een)\b", words
-            ):
+            onward = verb.group().lower() == "told" or text[stop:end].lstrip().startswith("that ")
+            if stop > begin and _NOUNLIKE.search(words) and not onward:
                 return Frame(verb.start(), stop, Span(begin, stop), "closes")
     if lang in ("nl", "de") and _adverbial(text, start, verb.start(), grammar):
         begin, stop = phrase_after(text, verb.end() + 1, end, lang)  # the verb stands second, its subject behind it

@@ -11,16 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from longarm.extract.cues import table
+from longarm.extract.names import JOIN, NAME, WORD, folded
+from longarm.extract.voices import spoken_of, voice
 
 if TYPE_CHECKING:
     from longarm.extract.sentences import Span
 
 _TOKEN: Final = re.compile(r"[\w§][\w&.’'-]*|&|[^\w\s]")
-_CAP: Final = r"[^\W\d_a-zß-öø-ÿ][\w&’'-]*"
-_JOIN: Final = r"(?:of|for|the|on|and|&|de|du|des|d[’']|la|le|les|l[’']|et|van|voor|der|den|het|von|des|für|und|zu|y)"
-NAME: Final = re.compile(rf"{_CAP}(?:[ \u00a0](?:{_JOIN}[ \u00a0]?){{0,2}}{_CAP})*")
-_LOWER_TAIL: Final = re.compile(rf"^(?:[^\W\d_A-ZÀ-Þ][\w’'-]*,?\s)+(?P<name>{_CAP}(?:\s(?:&\s|{_JOIN}\s)?{_CAP})*)$")
-_POSSESSIVE: Final = re.compile(r"[’']s$")
+_LOWER_TAIL: Final = re.compile(rf"^(?:[^\W\d_A-ZÀ-Þ][\w’'-]*,?\s)+(?P<name>{WORD}(?:\s(?:&\s|{JOIN}\s)?{WORD})*)$")
 _ROLE_ENDING: Final = re.compile(
     r"(?:leiter|chef|sprecher|minister|vorsitzende|direktor|anwalt|hoofd|directeur)(?:in|r|n)?$", re.IGNORECASE
 )
@@ -37,7 +35,8 @@ _STATEMENT: Final = re.compile(
 )
 _OWNED: Final = re.compile(r"^(?:the|its|their) (?:company|firm|group|ministry)[’']s ", re.IGNORECASE)
 _NOBODY: Final = re.compile(
-    r"(?:nothing|nobody|no|none|rien|niets|niemand|nichts|es|it|there|man|on|het|this|that|these|those|it must be)$",
+    r"(?:nothing|nobody|no|none|rien|niets|niemand|nichts|es|it|there|man|on|het|this|that|these|those|it must be"
+    r"|the|sich|zich|als erste[rs]?|dies|das|dat|dit|cela)$",
     re.IGNORECASE,
 )
 REFERENCE: Final = re.compile(
@@ -86,8 +85,8 @@ def trim(words: str, lang: str) -> str:
             "to",
         }:
             words = name
-    role = re.match(rf"^(?:{_CAP}\s)?(?:[a-zà-ÿ]+\s|(?i:{row['titles']})\s)+(?P<name>{_CAP}\s{_CAP})$", words)
-    if role and not re.search(rf"\s{_JOIN}\s", words):
+    role = re.match(rf"^(?:{WORD}\s)?(?:[a-zà-ÿ]+\s|(?i:{row['titles']})\s)+(?P<name>{WORD}\s{WORD})$", words)
+    if role and not re.search(rf"\s{JOIN}\s", words):
         words = role["name"]
     words = re.sub(r"\s[a-z]+ly$", "", words)
     for _ in range(3):
@@ -102,7 +101,7 @@ def trim(words: str, lang: str) -> str:
 
 def fullest(name: str, text: str, at: int, lang: str) -> str:
     """Give the longest form under which the text names a speaker; itself where it names it only so."""
-    wanted = [_fold(part) for part in name.split() if len(part) > 2 or part.isupper()]
+    wanted = [folded(part) for part in name.split() if len(part) > 2 or part.isupper()]
     if not wanted:
         return name
     lower = name[:1].islower()
@@ -115,7 +114,7 @@ def fullest(name: str, text: str, at: int, lang: str) -> str:
         said = trim(run, lang)
         if not said or len(said.split()) > 8 or (lang == "de" and not _german(name, said, text, place)):
             continue
-        parts = [_fold(part) for part in re.split(r"[\s’']", run if lower else said)]
+        parts = [folded(part) for part in re.split(r"[\s’']", run if lower else said)]
         if not lower and (" and " in said or _FORM.fullmatch(said.casefold().replace(name.casefold(), "", 1).strip())):
             continue
         if all(
@@ -129,10 +128,10 @@ def fullest(name: str, text: str, at: int, lang: str) -> str:
 
 def _titled(name: str, text: str, lang: str) -> str | None:
     """Give the person who bears a title: "the minister" is "minister A B" elsewhere in the text."""
-    word = _fold(name)
+    word = folded(name)
     if not (re.fullmatch(table("speech")[lang]["titles"], word, re.IGNORECASE) or _ROLE_ENDING.search(word)):
         return None
-    person = rf"(?i:\b{re.escape(word)}),?\s(?P<name>{_CAP}(?:\s(?:van\s|de\s|von\s)?{_CAP}){{0,2}})"
+    person = rf"(?i:\b{re.escape(word)}),?\s(?P<name>{WORD}(?:\s(?:van\s|de\s|von\s)?{WORD}){{0,2}})"
     found = [match["name"] for match in re.finditer(person, text)]
     return max(found, key=lambda one: len(one.split())) if found else None
 
@@ -141,7 +140,7 @@ def _headed(name: str, text: str) -> str | None:
     """Give the body that a French or Dutch common noun heads: "la commission" is "Commission de sûreté de X"."""
     word = re.escape(name.split()[0])
     link = r"(?:(?:de la|de l[’']|du|des|de|d[’']|van de|van|voor|pour)\s?)"
-    body = rf"(?i:\b{word})(?:\s{link}[^\W\dA-Z][\w-]+(?:\s[^\W\dA-Z][\w-]+)?)?(?:\s{link}?{_CAP}){{1,3}}"
+    body = rf"(?i:\b{word})(?:\s{link}[^\W\dA-Z][\w-]+(?:\s[^\W\dA-Z][\w-]+)?)?(?:\s{link}?{WORD}){{1,3}}"
     found = [match.group() for match in re.finditer(body, text) if len(match.group().split()) <= 7]
     return max(found, key=len) if found else None
 
@@ -186,10 +185,6 @@ _NEVER_FIRST: Final = frozenset(
 )
 
 
-def _fold(word: str) -> str:
-    return _POSSESSIVE.sub("", word.casefold().strip(".,;:\"'“”«»()"))
-
-
 def phrase_after(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
     """Give the stretch of the noun phrase that begins at a place: up to a comma, a verb, a foreign word."""
     row = table("speech")[lang]
@@ -200,7 +195,7 @@ def phrase_after(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
         r"|m[ae]rcredi|lundi|mardi|jeudi|vendredi|moet|moeten|kan|zou|muss|kann|nicht|mit)$",
         re.IGNORECASE,
     )
-    join = re.compile(rf"{_JOIN}|close|to|proche|dicht|bij|dossier|familiar|with|the", re.IGNORECASE)
+    join = re.compile(rf"{JOIN}|close|to|proche|dicht|bij|dossier|familiar|with|the", re.IGNORECASE)
     last = start
     for count, token in enumerate(_TOKEN.finditer(text, start, end)):
         word = token.group()
@@ -227,10 +222,13 @@ def is_pronoun(words: str, lang: str) -> bool:
 
 def resolve(words: str, text: str, span: Span, lang: str, last: str | None) -> str | None:
     """Bring the words of a speaker to a name: pronouns to the last speaker, references to what the text is about."""
-    if is_pronoun(words, lang):
-        return last or subject_before(text, span.start, lang)
-    if _SPOKES.fullmatch(words.strip()):
+    if is_pronoun(re.sub(r"\s(?:n[’']|ne)$", "", words.strip()), lang):
+        return last or spoken_of(text, span.start, words, lang)
+    if _SPOKES.fullmatch(words.strip()) and " " not in words.strip(" ").partition(" ")[2]:
         return subject_before(text, span.start, lang)
+    found = voice(text, span.start, span.end, lang)
+    if found and not _NOBODY.match(found):
+        return found
     owner = _STATEMENT.match(words.strip())
     if owner:
         words = owner["owner"] or owner["of"]
