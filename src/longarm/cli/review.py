@@ -85,7 +85,8 @@ def import_(ctx: click.Context, files: Sequence[str], publisher_class: str | Non
     for p in taken:
         more = f", {p.known} decided before" if p.known else ""
         more += f", {p.superseded} of an older version superseded" if p.superseded else ""
-        click.echo(f"{p.document[:60]}: {p.proposed} claims wait{more}.")
+        what = "1 claim waits" if p.proposed == 1 else f"{p.proposed} claims wait"
+        click.echo(f"{p.document[:60]}: {what}{more}.")
         if p.refused:
             click.echo(f"! {p.refused} claims were refused; each with its reason in {p.reject_file}", err=True)
 

@@ -199,7 +199,7 @@ class _Reader:
             object=objects,
             share=share,
             dates=signals.dates(self.text, start, end, self.grammar),
-            site=site_of((start, end), self.mentions, self.grammar.lang),
+            site=site_of((start, end), self.mentions, self.grammar.lang, {*subject, *objects}),
             cue=cue,
             version=VERSION,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from longarm.extract.clauses import Span
@@ -17,11 +18,15 @@ _MARKET: Final = re.compile(r"(?:exchange|bourse|beurs|börse)$", re.IGNORECASE)
 """Where shares are traded is no site"""
 
 
-def site_of(span: Span, mentions: Mentions, lang: str) -> str | None:
-    """Give the site named in a span, the one said as a place first; None where the words name none."""
+def site_of(span: Span, mentions: Mentions, lang: str, ends: Collection[str] = ()) -> str | None:
+    """Give the site named in a span, the one said as a place first; None where the words name none.
+
+    What stands at an end of the claim is not its site as well: a firm may be called "Terminals".
+    """
     refs = references(mentions, lang)
     inside = [p for p in refs.phrases(refs.sentence(span[0])) if span[0] <= p.body and p.body < span[1]]
     sites = [(p.preposition not in _WHERE, name) for p in inside if _is_site(p) and (name := _named(refs, p))]
+    sites = [site for site in sites if site[1] not in ends]
     return min(sites, key=lambda site: site[0])[1] if sites else None
 
 

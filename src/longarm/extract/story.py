@@ -13,6 +13,7 @@ from typing import Final
 from longarm.extract import sentences
 from longarm.extract.clauses import Span
 from longarm.extract.kinds import ACTORS, Kind
+from longarm.extract.language import grammar
 from longarm.extract.mentions import Mention, Mentions
 from longarm.extract.names import WORD
 from longarm.extract.phrase import Phrase
@@ -117,7 +118,9 @@ class Story:
                 continue
             if right.start - left.end > 2 and not re.fullmatch(r"[^,.;:]{0,40},\s", gap):
                 continue
-            if left.name and not right.name and left.kind in ACTORS | {Kind.SITE} and right.kind in DESCRIBING:
+            told = left.name and not right.name and left.kind in ACTORS | {Kind.SITE} and right.kind in DESCRIBING
+            # "… of Vorsk, the ministry said": who speaks behind a comma describes nobody before it.
+            if told and not grammar(self.lang).words["said"].match(self.text, right.end + 1):
                 found[right.start] = left.name
             if (
                 left.preposition == "of"

@@ -133,8 +133,9 @@ def _item(desk: Desk, each: State, moved: Sequence[order.Change]) -> dict[str, A
             "url": row.get("url"),
             "lang": iso_639_alpha2(cited.lang) if cited.lang else None,
         },
-        "before": text[max(0, claim.start - AROUND) : claim.start],
-        "after": text[claim.end : claim.end + AROUND],
+        "before": _whole_words(text[max(0, claim.start - AROUND) : claim.start], claim.start > AROUND, False),
+        "after": _whole_words(text[claim.end : claim.end + AROUND], False, claim.end + AROUND < len(text)),
+        "more": claim.end + AROUND < len(text),
         "cue": text[claim.cue[0] : claim.cue[1]] if claim.cue else None,
         "origin": basis.origin,
         "grade": basis.grade,
@@ -151,6 +152,13 @@ def _item(desk: Desk, each: State, moved: Sequence[order.Change]) -> dict[str, A
         "changes": [asdict(c) for c in moved],
         "changes_note": _note(claim, moved, states),
     }
+
+
+def _whole_words(words: str, cut_before: bool, cut_behind: bool) -> str:
+    """Give a stretch of a text without the word that its edge cuts."""
+    if cut_before:
+        words = words.partition(" ")[2] or words
+    return (words.rpartition(" ")[0] or words) if cut_behind else words
 
 
 def _linked(accepted: Mapping[str, Any]) -> dict[str, str]:
