@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,8 @@ import pyarrow.compute as pc
 
 _BEFORE: Final = ("dataset", "entity_id", "schema", "prop", "value", "lang", "document")
 _AFTER: Final = ("origin", "speaker", "stance", "grade", "valid_from", "valid_to")
+NEEDED: Final = (*_BEFORE, "span_start", "span_end", *_AFTER)
+"""the columns that an id is made of"""
 _ONCE: Final = 1 << 17
 """rows packed at a time: the packed texts of more would only fill memory"""
 _SIZE: Final = 16
@@ -23,7 +26,13 @@ _SIZE: Final = 16
 
 def ids(statements: pa.Table) -> pa.StringArray:
     """Give the id of each row of a table that has the columns of `statements`, as text; other columns are ignored."""
-    return _hex(b"".join(_digests(statements, _BEFORE)))
+    return identified(statements)[0]
+
+
+def identified(statements: pa.Table) -> tuple[pa.StringArray, np.ndarray]:
+    """Give the id of each row as text, and as a row of two unsigned 64-bit numbers."""
+    digests = b"".join(_digests(statements, _BEFORE))
+    return _hex(digests), keys(digests)
 
 
 def sayings(statements: pa.Table) -> np.ndarray:
@@ -45,10 +54,10 @@ def keys_of(identities: pa.Array | pa.ChunkedArray) -> np.ndarray:
 
 
 def _digests(statements: pa.Table, before: tuple[str, ...]) -> Iterator[bytes]:
-    blake = hashlib.blake2b
+    blake = partial(hashlib.blake2b, digest_size=_SIZE)
     for start in range(0, statements.num_rows, _ONCE):
         packed = _packed(statements.slice(start, _ONCE), before)
-        yield b"".join([blake(p, digest_size=_SIZE).digest() for p in packed.to_pylist()])
+        yield b"".join([h.digest() for h in map(blake, packed.to_pylist())])
 
 
 def _packed(statements: pa.Table, before: tuple[str, ...]) -> pa.BinaryArray:
@@ -56,19 +65,34 @@ def _packed(statements: pa.Table, before: tuple[str, ...]) -> pa.BinaryArray:
     if len(before) < len(_BEFORE):
         columns.append(pa.scalar(""))
     columns += [_spans(statements), *(_text(statements, name) for name in _AFTER)]
-    joined = pc.binary_join_element_wise(*columns, "\x1f", null_handling="replace", null_replacement="")
+    if not any(isinstance(c, pa.Array) for c in columns):
+        columns[0] = pa.repeat(columns[0], statements.num_rows)
+    joined = pc.binary_join_element_wise(*_folded(columns), "\x1f", null_handling="replace", null_replacement="")
     if isinstance(joined, pa.ChunkedArray):
         joined = joined.combine_chunks()
     return joined.cast(pa.binary())
 
 
+def _folded(columns: list[pa.Array | pa.Scalar]) -> list[pa.Array | pa.Scalar]:
+    """Join neighbours that are one text for all rows: the fewer columns, the quicker the packing."""
+    folded: list[pa.Array | pa.Scalar] = []
+    for column in columns:
+        if folded and isinstance(column, pa.Scalar) and isinstance(folded[-1], pa.Scalar):
+            folded[-1] = pa.scalar(f"{folded[-1].as_py()}\x1f{column.as_py()}")
+        else:
+            folded.append(column)
+    return folded
+
+
 def _text(statements: pa.Table, name: str) -> pa.Array | pa.Scalar:
     """Give a column as texts; as one text where all its rows are alike, which is far quicker to pack."""
     column = statements.column(name).combine_chunks()
-    if isinstance(column, pa.DictionaryArray):
-        column = column.dictionary_decode()
     if column.null_count == len(column):
         return pa.scalar("")
+    if isinstance(column, pa.DictionaryArray):
+        if len(column.dictionary) == 1 and not column.null_count:
+            return column.dictionary[0]
+        column = column.dictionary_decode()
     return column
 
 
