@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -167,3 +168,14 @@ def test_what_no_reader_knows_is_said_to_be_so_with_what_they_know() -> None:
         known.recognised(b"%!PS-Adobe", "x.ps")
     for reader in known.readers():
         assert f"{reader.name}: {reader.says}" in (caught.value.where.mend or "")
+
+
+def test_the_sample_is_read_as_its_mapping_says() -> None:
+    """docs/formats/ftm.md: dates of an interval hold for all its statements, and stay partial."""
+    data = (Path(__file__).parents[1] / "samples" / "ftm" / "harbour.ftm.jsonl").read_bytes()
+    rows = said(list(known.recognised(data, "harbour").read(given_as(data))))
+    stake = [r for r in rows if r["entity_id"] == "nh-1003"]
+    assert {(r["valid_from"], r["valid_to"]) for r in stake} == {("2018", "2024-06-30")}
+    assert {r["record"] for r in stake} == {3}
+    (name,) = (r for r in rows if r["entity_id"] == "nh-1004" and r["prop"] == "name")
+    assert (name["value"], name["original_value"]) == ("Ines Caldeira", "Ines  Caldeira")
