@@ -15,6 +15,7 @@ import longarm
 from conftest import Desk  # type: ignore[attr-defined]
 from longarm.errors import SourceError
 from longarm.model.options import IngestOptions
+from longarm.model.tables import STATEMENTS
 from longarm.store import decisions, loads
 from longarm.workspace import Workspace, loading, preparing
 
@@ -40,7 +41,7 @@ def test_a_load_that_is_killed_shows_nothing_and_goes_on_to_the_same_end(
         assert facts(desk.ws) == []
         assert decisions.commits(desk.ws.database) == []
     (unfinished,) = loads.unfinished(desk.ws.database)
-    assert len(unfinished.stretches) == 1 + 2 + 4
+    assert len(unfinished.stretches) == 0 + 1 + 4, "the first chunk alone does not fill a part"
     desk.reader.die_after = 10**9
     done = desk.bring(LINES)
     assert done.commit == 1
@@ -142,6 +143,20 @@ def test_standard_input_is_a_source(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_parts_written_before_records_were_kept_are_read(example: Workspace) -> None:
     """A case says no record: the column is there, and empty."""
     assert {r["record"] for r in example.statements()} == {None}
+
+
+def test_the_same_document_under_another_grade_or_format_adds_only_what_is_new(tmp_path: Path) -> None:
+    """An id is on file once, whichever load brought it."""
+    path = tmp_path / "source"
+    path.write_text(ENTITY % ("a", "Acme"), "utf-8")
+    ws = longarm.init(tmp_path / "ws")
+    ws.ingest(path)
+    graded = ws.ingest(path, IngestOptions(publisher_class="register"))
+    assert graded.statements == 2, "under its grade it is another statement"
+    again = ws.ingest(path, IngestOptions(publisher="Somebody", publisher_class="register"))
+    assert again.statements == 0
+    ids = ws.table(STATEMENTS).column("id").to_pylist()
+    assert len(ids) == len(set(ids)) == 4
 
 
 def test_a_large_load_keeps_the_memory_of_one_part(tmp_path: Path) -> None:

@@ -71,7 +71,11 @@ def reading(
     for day in (as_of, known_at):
         if day is not None:
             dates.whole_day(day)
-    config = {"memory_limit": _MEMORY, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": _MEMORY,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
     with duckdb.connect(config=config) as connection:
         _register(ws, connection, known_at)
         values: dict[str, Any] = {"known_at": known_at or _NEVER}

@@ -9,14 +9,14 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from longarm.errors import ContractError, SourceError, WorkspaceError
+from longarm.errors import SourceError, WorkspaceError
 from longarm.ingest.batch import Document, Origin
 from longarm.ingest.stream import SAID
 from longarm.model import identity
@@ -26,6 +26,7 @@ from longarm.store.loads import Stretch
 from longarm.store.sorted_keys import SortedKeys, first_of_each
 from longarm.workspace import rejecting
 from longarm.workspace.finishing import Brought, finished
+from longarm.workspace.gathering import Pending
 from longarm.workspace.intake import Ingested, changed, rejected
 from longarm.workspace.standing import Standing
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from longarm.ingest.batch import Reject
-    from longarm.ingest.stream import Chunk
     from longarm.workspace.preparing import Kept, Task
     from longarm.workspace.store import OnFile
 
@@ -58,31 +58,6 @@ def load(ws: OnFile, task: Task) -> Ingested:
     raise WorkspaceError(f"others keep loading into '{task.dataset}'", mend="load one source of it at a time")
 
 
-@dataclass
-class _Pending:
-    """What was read since the last stretch."""
-
-    said: list[pa.Table] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    closed: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    rows: int = 0
-
-    def take(self, chunk: Chunk) -> None:
-        """Add a chunk. Raises ContractError where it is not as `SAID` declares."""
-        if not chunk.said.schema.equals(SAID):
-            raise ContractError(f"a reader gave {chunk.said.schema}, not {SAID}")
-        self.said.append(chunk.said)
-        self.rejects += chunk.rejects
-        self.closed += chunk.closed
-        self.warnings += chunk.warnings
-        self.rows += chunk.said.num_rows
-
-    def is_full(self) -> bool:
-        """True where a stretch should end: there is a part's worth, or something was closed that may come again."""
-        return self.rows >= ROWS or len(self.rejects) >= ROWS // 10 or bool(self.closed)
-
-
 class _Run:
     """A load that is under way."""
 
@@ -102,15 +77,27 @@ class _Run:
 
     def whole(self) -> Ingested:
         """Read what is left, and commit. Raises Overtaken where another load of the scope came in between."""
-        for stretch in self._stretches:
-            for part in stretch.parts:
-                ids = lake.read_part(self._ws.layout.parts, STATEMENTS, part, ["id"]).column("id")
-                self._seen.add(identity.keys_of(ids), np.zeros(part.rows, dtype=np.int64))
+        for ids in (*self._own(), *self._elsewhere()):
+            self._seen.add(identity.keys_of(ids), np.zeros(len(ids), dtype=np.int64))
         last = self._stretches[-1] if self._stretches else None
         for index in range(last.input + last.is_end if last else 0, len(self._task.kept)):
             is_resumed = last is not None and last.input == index
             self._read(index, (last.record, last.position) if last and is_resumed else (0, 0))
         return self._commit()
+
+    def _own(self) -> Iterator[pa.ChunkedArray]:
+        """Give the ids of what this load has acknowledged."""
+        for part in (p for s in self._stretches for p in s.parts):
+            yield lake.read_part(self._ws.layout.parts, STATEMENTS, part, ["id"]).column("id")
+
+    def _elsewhere(self) -> Iterator[pa.ChunkedArray]:
+        """Give the ids of what is on file from the same documents, as another format or from an older program."""
+        documents = pa.array(self._task.plan.documents)
+        if not pc.any(pc.is_in(self._ws.table(DOCUMENTS).column("id"), value_set=documents)).as_py():
+            return
+        for part in decisions.parts(self._ws.database, STATEMENTS.name):
+            table = lake.read_part(self._ws.layout.parts, STATEMENTS, part, ["id", "document"])
+            yield table.filter(pc.is_in(table.column("document"), value_set=documents)).column("id")
 
     def _resumed(self, begun: loads.Load) -> loads.Load:
         """Give the load with the stretches that it can go on from."""
@@ -126,16 +113,16 @@ class _Run:
 
     def _read(self, index: int, start: tuple[int, int]) -> None:
         """Read one document to its end, in stretches."""
-        kept, pending, at = self._task.kept[index], _Pending(), start
+        kept, pending, at = self._task.kept[index], Pending(), start
         for chunk in self._task.reader.read(kept.source, start=start):
             pending.take(chunk)
             at = (chunk.records, chunk.position)
-            if pending.is_full():
+            if pending.is_full(ROWS):
                 self._stretch(index, pending, at)
-                pending = _Pending()
+                pending = Pending()
         self._stretch(index, pending, at, is_end=True)
 
-    def _stretch(self, index: int, pending: _Pending, at: tuple[int, int], *, is_end: bool = False) -> None:
+    def _stretch(self, index: int, pending: Pending, at: tuple[int, int], *, is_end: bool = False) -> None:
         """Write what is pending, and acknowledge it."""
         kept, number = self._task.kept[index], len(self._stretches) + 1
         parts = []
