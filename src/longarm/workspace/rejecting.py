@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,9 +55,10 @@ def first(ws: OnFile, stretches: Iterable[Stretch]) -> Reject:
 
 
 def forget(ws: OnFile, stretches: Iterable[Stretch]) -> None:
-    """Remove the files of the stretches."""
+    """Remove the files of the stretches. What cannot be removed is left: the load is committed already."""
     for path in _pieces(ws, stretches):
-        files.disk.remove(path)
+        with suppress(OSError):
+            files.disk.remove(path)
 
 
 def _path(ws: OnFile, dataset: str, key: str) -> Path:
