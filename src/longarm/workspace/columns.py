@@ -76,6 +76,7 @@ def reading(
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
+    config["temp_directory"] = str(ws.layout.derived / "sorting")  # where a sort that is too large goes
     with duckdb.connect(config=config) as connection:
         _register(ws, connection, known_at)
         values: dict[str, Any] = {"known_at": known_at or _NEVER}

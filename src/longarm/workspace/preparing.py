@@ -79,10 +79,10 @@ def tasks(ws: OnFile, source: str, options: IngestOptions, now: dt.datetime) -> 
     """
     places = _from_standard_input(ws) if source == "-" else inputs.found(source)
     for reader, group in _by_reader(ws, places, options):
-        yield _prepared(ws, reader, group, options, now, source)
+        yield prepared(ws, reader, group, options, now, source)
 
 
-def _prepared(
+def prepared(
     ws: OnFile,
     reader: Reader,
     places: Sequence[inputs.Place],
