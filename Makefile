@@ -1,7 +1,7 @@
 # The two commands are `make demo` and `make test`; each does its own set-up.
 SHELL := /bin/bash
 BIN := .venv/bin
-.PHONY: help setup demo test test-all bench-extract lint messages format lock wheel clean
+.PHONY: help setup demo test test-all bench-extract bench-facts lint messages format lock wheel clean
 
 help: ## what can be asked for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -22,6 +22,9 @@ test-all: setup ## also the browser, PostgreSQL and the long properties
 
 bench-extract: setup ## what is read out of texts, against labelled ones, each beside a baseline (DATA=folder)
 	@for part in reading signs claims echo; do echo "== $$part"; $(BIN)/python scripts/bench_$$part.py $(or $(DATA),../shared/data) || exit 1; done
+
+bench-facts: setup ## the store at size, beside followthemoney and DuckDB (SIZE=20000000 for the whole)
+	@$(BIN)/python scripts/bench_facts.py $(or $(SIZE),2000000)
 
 lint: setup ## ruff, mypy, import-linter, vulture
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache > .lint-imports.log 2>&1 || { cat .lint-imports.log 2>/dev/null; exit 1; }

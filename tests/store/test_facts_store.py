@@ -12,7 +12,7 @@ import pytest
 import longarm
 from longarm.errors import Damaged, NoWorkspace, WorkspaceExists
 from longarm.model.options import ReachOptions
-from longarm.store import archive, layout
+from longarm.store import archive, files
 from longarm.workspace import Workspace
 from tests_support import case
 
@@ -61,7 +61,7 @@ def test_a_writer_that_is_killed_leaves_the_old_state_whole(
     site = changed / "site.yaml"
     site.write_text(site.read_text("utf-8").replace('share: "70"', 'share: "60"'), "utf-8")
     calls = {"left": n}
-    real = layout.write_whole
+    real = files.write_whole
 
     def failing(path: Path, data: bytes) -> None:
         if calls["left"] == 0:
@@ -69,7 +69,7 @@ def test_a_writer_that_is_killed_leaves_the_old_state_whole(
         calls["left"] -= 1
         real(path, data)
 
-    for module in ("longarm.store.layout", "longarm.store.archive", "longarm.store.lake"):
+    for module in ("longarm.store.files", "longarm.store.archive", "longarm.store.lake"):
         monkeypatch.setattr(f"{module}.write_whole", failing)
     try:
         longarm.open(example.layout.root).ingest(changed)

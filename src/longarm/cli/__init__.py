@@ -15,6 +15,7 @@ from longarm.cli.exporting import export
 from longarm.cli.extract import extract
 from longarm.cli.facts import ingest, init
 from longarm.cli.frame import Group
+from longarm.cli.lake import lake, verify
 from longarm.cli.law import law
 from longarm.cli.pages import demo, serve
 from longarm.cli.review import review
@@ -39,6 +40,8 @@ for command in (
     demo,
     init,
     ingest,
+    verify,
+    lake,
     review,
     reach,
     dossier,

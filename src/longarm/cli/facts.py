@@ -41,7 +41,11 @@ def init(folder: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def ingest(ctx: click.Context, /, sources: tuple[str, ...], as_json: bool, **options: Any) -> None:
-    """Take case folders, zips of them, or FollowTheMoney entities. The same file twice adds nothing."""
+    """Take case folders, or whatever is in a format that is read here: files, folders, globs, `-` for standard input.
+
+    The format is found by content, packed or not. The same source twice adds nothing; a load that was stopped goes on
+    where it stopped, when the same command is given again. A newer snapshot of a register ends what vanished.
+    """
     out, err = consoles()
     workspace = open_workspace(ctx, None if as_json else err)
     done = [(s, workspace.ingest(s, IngestOptions(**options))) for s in sources]

@@ -119,7 +119,7 @@ def open_workspace(ctx: click.Context, console: Console | None = None) -> Worksp
 
 def write_out(path: Path, data: bytes) -> None:
     """Write what a user asked for where they asked, whole or not at all, and readable as their other files are."""
-    from longarm.store.layout import write_whole
+    from longarm.store.files import write_whole
 
     write_whole(path, data)
     mask = os.umask(0)

@@ -15,8 +15,10 @@ A fault in a file written by hand stops the ingest before anything is written; a
 from __future__ import annotations
 
 import mimetypes
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from longarm.errors import EvidenceError, SourceError, UnknownState
@@ -39,9 +41,20 @@ REGISTER = "site.yaml"
 _KNOWN = ("README.md", "LICENSE", "NOTICE.md", "expected.json")
 
 
-def is_case(files: Files) -> bool:
-    """True where the files are a case folder."""
-    return CASE in files or REGISTER in files
+def is_case_at(path: Path) -> bool:
+    """True where a folder or a zip is a case folder, alone or in one folder inside, told without reading all of it."""
+    if path.is_dir():
+        inside = list(path.iterdir())
+        tops = [path, *inside] if len(inside) == 1 and inside[0].is_dir() else [path]
+        return any((top / name).is_file() for top in tops for name in (CASE, REGISTER))
+    if not path.is_file() or not zipfile.is_zipfile(path):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            named = [PurePosixPath(n.replace("\\", "/")) for n in archive.namelist()]
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        return False
+    return any(n.name in (CASE, REGISTER) and len(n.parts) <= 2 for n in named)
 
 
 def read(files: Files, day: str) -> Batch:

@@ -54,7 +54,7 @@ def read(data: bytes, name: str, batch: Batch, citing: Citing, day: str) -> int:
     first: Reject | None = None
     for number, row in rows(data, name):
         try:
-            statements = list(_entity(row, batch.dataset, citing, day))
+            statements = list(entity(row, batch.dataset, citing, day))
         except (SourceError, EvidenceError) as fault:
             reject = Reject(name, number, fault.message, row[:2000])
             first = first or reject
@@ -69,8 +69,9 @@ def read(data: bytes, name: str, batch: Batch, citing: Citing, day: str) -> int:
     return taken
 
 
-def _entity(row: str, dataset: str, citing: Citing, day: str) -> Iterator[Statement]:
-    entity, schema, properties = _parse(row)
+def entity(row: str, dataset: str, citing: Citing, day: str) -> Iterator[Statement]:
+    """Give the statements of one row. Raises SourceError or EvidenceError with what is wrong with it."""
+    identity, schema, properties = _parse(row)
     found = vocabulary.model().get(schema)
     if found is None:
         raise SourceError(f"there is no schema '{schema}'")
@@ -86,18 +87,18 @@ def _entity(row: str, dataset: str, citing: Citing, day: str) -> Iterator[Statem
             cleaned, kind = vocabulary.clean(schema, prop, value)
             if is_interval and prop in _DATES:
                 cleaned = cleaned[:10]  # a tie holds for days
-            _readable(schema, prop, cleaned)
+            readable(schema, prop, cleaned)
             checked.append((prop, cleaned, kind, value if value != cleaned else None))
     taken = {p: [c for prop, c, _, _ in checked if prop == p] for p in _DATES + _ENDS}
     _not_backwards(taken)
     for evidence in _evidence(properties, citing):
         dated = _dated(evidence, taken) if is_interval else evidence
-        yield Statement(entity, schema, BASE, entity, "id", dataset, day, dated)
+        yield Statement(identity, schema, BASE, identity, "id", dataset, day, dated)
         for prop, cleaned, kind, original in checked:
-            yield Statement(entity, schema, prop, cleaned, kind, dataset, day, dated, original_value=original)
+            yield Statement(identity, schema, prop, cleaned, kind, dataset, day, dated, original_value=original)
 
 
-def _readable(schema: str, prop: str, value: str) -> None:
+def readable(schema: str, prop: str, value: str) -> None:
     """Raise SourceError where a value is none that the calculation can read: the row is better set aside now."""
     try:
         if prop in ("percentage", "votingPercentage") and schema == "Ownership":
@@ -141,6 +142,8 @@ def _parse(row: str) -> tuple[str, str, dict[str, list[str]]]:
         raise SourceError(f"entity '{entity}' has no 'properties'")
     clean: dict[str, list[str]] = {}
     for prop, values in properties.items():
+        if values is None:
+            continue
         if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
             raise SourceError(f"property '{prop}' of '{entity}' is not a list of texts")
         clean[prop] = values

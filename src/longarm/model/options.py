@@ -64,6 +64,9 @@ class IngestOptions:
     publisher_class: str | None = _option(
         None, "The publisher's class, which gives the default grade; see grades.yaml."
     )
+    format: str | None = _option(
+        None, "Read it as this format, instead of finding it by content; a wrong name lists them.", metavar="NAME"
+    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from longarm.errors import ContractError
 
@@ -51,16 +53,47 @@ class Contract:
 
     def check(self, table: pa.Table) -> pa.Table:
         """Give the table back if it keeps the contract; raise ContractError if not."""
-        if not table.schema.equals(self.schema):
+        if not self._is_like(table.schema):
             raise ContractError(f"table '{self.name}' has schema {table.schema}, not {self.schema}")
         for name, _, nullable, _ in self.columns:
             if not nullable and table.column(name).null_count:
                 raise ContractError(f"table '{self.name}': column '{name}' has empty values")
-        keys = list(zip(*(table.column(k).to_pylist() for k in self.key), strict=True))
-        if len(set(keys)) != len(keys):
-            twice = next(k for k in keys if keys.count(k) > 1)
+        if (twice := self._repeated(table)) is not None:
             raise ContractError(f"table '{self.name}': the key {self.key} repeats: {twice}")
         return table
+
+    def _is_like(self, schema: pa.Schema) -> bool:
+        """True where the columns are those declared; texts may come as a dictionary, which is quicker to write."""
+        plain = [
+            f.with_type(f.type.value_type) if pa.types.is_dictionary(f.type) and f.type.value_type == _TEXT else f
+            for f in schema
+        ]
+        return bool(pa.schema(plain).equals(self.schema))
+
+    def _repeated(self, table: pa.Table) -> tuple[Any, ...] | None:
+        """Give a key that two rows share, or None. By Arrow, for a part has a million rows; without its threads."""
+        if len(self.key) == 1 and _surely_differ(table.column(self.key[0])):
+            return None
+        keys = table.select(list(self.key))
+        counted = keys.group_by(list(self.key), use_threads=False).aggregate([([], "count_all")])
+        more = counted.filter(pc.greater(counted.column("count_all"), 1)).slice(0, 1).select(list(self.key))
+        return tuple(more.to_pylist()[0].values()) if more.num_rows else None
+
+
+def _surely_differ(column: pa.ChunkedArray) -> bool:
+    """True where values of one width, such as ids, differ by a sum over their bytes; False where it cannot say."""
+    values = column.combine_chunks()
+    if not pa.types.is_string(values.type) or values.null_count or not len(values):
+        return False
+    offsets = np.frombuffer(values.buffers()[1], dtype=np.int32)[values.offset : values.offset + len(values) + 1]
+    width = int(offsets[1] - offsets[0])
+    if width % 8 or not width or np.any(np.diff(offsets) != width):
+        return False
+    data = np.frombuffer(values.buffers()[2], dtype=np.uint8)[offsets[0] : offsets[-1]]
+    words = data.view(np.uint64) if offsets[0] % 8 == 0 else np.frombuffer(data.tobytes(), dtype=np.uint64)
+    weights = np.random.default_rng(width).integers(1, 2**63, width // 8, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    sums = np.sort((words.reshape(-1, width // 8) * weights).sum(axis=1, dtype=np.uint64))
+    return not bool(np.any(sums[1:] == sums[:-1]))
 
 
 _TEXT: Final = pa.string()
@@ -118,6 +151,7 @@ STATEMENTS = Contract(
         ("first_seen", _TEXT, False, "Known time: day of commit, or of retrieval for an imported case."),
         ("last_seen", _TEXT, False, "Day on which the source was last seen to say so."),
         ("document", _TEXT, True, "Id of the document that it was read from."),
+        ("record", pa.int64(), True, "Row or record of the document, from 1, where it is one of rows."),
         ("span_start", pa.int64(), True, "First character of the quote in the document's text."),
         ("span_end", pa.int64(), True, "Character after the last."),
         ("origin", _TEXT, True, "Id of the independent source."),
@@ -128,6 +162,18 @@ STATEMENTS = Contract(
         ("valid_to", _TEXT, True, "Partial date on which it ended."),
     ),
     ("id",),
+)
+
+ENDINGS = Contract(
+    "endings",
+    "Statements that a newer snapshot or a delta of their source no longer makes: the statement stays, and has an end.",
+    (
+        ("statement", _TEXT, False, "Id of the statement."),
+        ("ended", _TEXT, False, "Partial date of the snapshot that no longer has it, where the statement has no end."),
+        ("document", _TEXT, False, "Id of that snapshot's document."),
+        ("known", _TEXT, False, "Known time: the day on which that snapshot was committed."),
+    ),
+    ("statement",),
 )
 
 TIES = Contract(
@@ -227,4 +273,4 @@ CLAIMS = Contract(
     ("id",),
 )
 
-CONTRACTS: Final = (DOCUMENTS, ORIGINS, STATEMENTS, TIES, ASSERTIONS, SAFEGUARDS, TEXTS, CLAIMS)
+CONTRACTS: Final = (DOCUMENTS, ORIGINS, STATEMENTS, ENDINGS, TIES, ASSERTIONS, SAFEGUARDS, TEXTS, CLAIMS)

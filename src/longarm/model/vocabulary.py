@@ -92,7 +92,10 @@ def clean(schema: str, prop: str, value: str, around: EntityProxy | None = None)
     Raises SourceError where the type cannot take the value.
     """
     named = property_of(schema, prop)
-    cleaned = named.type.clean(value, proxy=around)
+    try:
+        cleaned = named.type.clean(value, proxy=around)
+    except ValueError:  # FollowTheMoney's own types raise it for a few values, such as a line break in a media type
+        cleaned = None
     if cleaned is None:
         raise SourceError(f"'{value}' is not a {named.type.name}, which {schema}.{prop} takes")
     return cleaned, named.type.name

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from longarm.errors import Damaged, UnknownEntity
-from longarm.store.layout import write_whole
+from longarm.store.files import write_whole, writing
+
+_PIECE: Final = 1 << 20
 
 
 def name_of(data: bytes) -> str:
@@ -27,17 +31,47 @@ def put(folder: Path, data: bytes) -> str:
     return document
 
 
-def get(folder: Path, document: str) -> bytes:
-    """Give the bytes of a document.
+def put_stream(folder: Path, source: BinaryIO, told: Callable[[int], None] = lambda _: None) -> tuple[str, int]:
+    """Keep a document of any size without holding it. Gives its id and its size; `told` hears of the bytes so far."""
+    hashed = hashlib.sha256()
+    with writing(folder) as out:
+        while piece := source.read(_PIECE):
+            hashed.update(piece)
+            out.write(piece)
+            told(out.size)
+        document = hashed.hexdigest()
+        path = _path(folder, document)
+        if not path.exists():
+            out.keep(path)
+        return document, out.size
 
-    Raises UnknownEntity where there is none of this id, Damaged where the bytes are no longer those that were kept.
-    """
+
+def check(folder: Path, document: str) -> None:
+    """Read a document through, without holding it. Raises UnknownEntity or Damaged, as `get` does."""
+    hashed = hashlib.sha256()
+    with path_of(folder, document).open("rb") as source:
+        while piece := source.read(_PIECE):
+            hashed.update(piece)
+    if hashed.hexdigest() != document:
+        raise Damaged(f"document '{document}' has been changed on disk", mend="bring it back from a backup")
+
+
+def path_of(folder: Path, document: str) -> Path:
+    """Give where a document lies. Raises UnknownEntity where there is none of this id."""
     if not (len(document) == 64 and set(document) <= set("0123456789abcdef")):
         raise UnknownEntity(f"'{document}' is not the id of a document")
     path = _path(folder, document)
     if not path.is_file():
         raise UnknownEntity(f"there is no document '{document}' in this workspace")
-    data = path.read_bytes()
+    return path
+
+
+def get(folder: Path, document: str) -> bytes:
+    """Give the bytes of a document.
+
+    Raises UnknownEntity where there is none of this id, Damaged where the bytes are no longer those that were kept.
+    """
+    data = path_of(folder, document).read_bytes()
     if name_of(data) != document:
         raise Damaged(f"document '{document}' has been changed on disk", mend="bring it back from a backup")
     return data

@@ -9,7 +9,7 @@ from typing import Any
 
 from longarm.model.tables import CLAIMS, TEXTS, Contract
 from longarm.store import parquet
-from longarm.store.layout import write_whole
+from longarm.store.files import write_whole
 
 
 def write(folder: Path, text: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> None:

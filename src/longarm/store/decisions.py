@@ -18,7 +18,7 @@ from longarm.errors import WorkspaceError
 from longarm.store.lake import Part
 
 METADATA = sa.MetaData()
-REVISION = "0002"
+REVISION = "0003"
 
 COMMITS = sa.Table(
     "commits",
@@ -39,6 +39,8 @@ PARTS = sa.Table(
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Column("row_count", sa.Integer, nullable=False),
     sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("scope", sa.String(256), nullable=False, server_default="", comment="dataset and reader of a load"),
+    sa.Column("retired", sa.Integer, nullable=True, comment="the commit whose part stands in its place"),
     sa.UniqueConstraint("seq", "table_name", "hash"),
 )
 
@@ -156,7 +158,12 @@ def commit(
         for part in parts:
             connection.execute(
                 PARTS.insert().values(
-                    seq=seq, table_name=part.table, hash=part.hash, row_count=part.rows, size=part.size
+                    seq=seq,
+                    table_name=part.table,
+                    hash=part.hash,
+                    row_count=part.rows,
+                    size=part.size,
+                    scope=part.scope,
                 )
             )
         for d in decisions:
@@ -172,11 +179,43 @@ def commit(
     return seq
 
 
-def parts(engine: sa.Engine, table: str) -> list[Part]:
-    """Give the parts of a table in the order of their commits."""
-    query = sa.select(PARTS).where(PARTS.c.table_name == table).order_by(PARTS.c.seq, PARTS.c.hash)
+def parts(engine: sa.Engine, table: str, *, scope: str | None = None) -> list[Part]:
+    """Give the parts of a table that are read now, of one scope or of all, in the order of their commits."""
+    query = sa.select(PARTS).where(PARTS.c.table_name == table, PARTS.c.retired.is_(None))
+    if scope is not None:
+        query = query.where(PARTS.c.scope == scope)
     with engine.connect() as connection:
-        return [Part(r.table_name, r.hash, r.row_count, r.size) for r in connection.execute(query)]
+        return [_part(r) for r in connection.execute(query.order_by(PARTS.c.seq, PARTS.c.hash))]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A part as the manifest has it."""
+
+    part: Part
+    commit: int
+    retired: int | None
+    """the compaction whose part stands in its place; 0 where it was set aside as damaged"""
+
+
+def kept(engine: sa.Engine, *, since: int = 0, until: int | None = None) -> list[Kept]:
+    """Give all parts that ever were, in the order of their commits, or those of the commits after one and up to one."""
+    query = sa.select(PARTS).where(PARTS.c.seq > since).order_by(PARTS.c.seq, PARTS.c.table_name, PARTS.c.hash)
+    if until is not None:
+        query = query.where(PARTS.c.seq <= until)
+    with engine.connect() as connection:
+        return [Kept(_part(r), r.seq, r.retired) for r in connection.execute(query)]
+
+
+def retire(connection: sa.Connection, hashes: Sequence[str], by: int | None, before: int | None = None) -> int:
+    """Say of parts what stands in their place, inside a transaction. Gives of how many it was said."""
+    now = PARTS.c.retired.is_(None) if before is None else PARTS.c.retired == before
+    done = connection.execute(PARTS.update().where(PARTS.c.hash.in_(hashes), now).values(retired=by))
+    return int(done.rowcount)
+
+
+def _part(row: Any) -> Part:
+    return Part(row.table_name, row.hash, row.row_count, row.size, row.scope)
 
 
 def decisions(engine: sa.Engine, kind: str, known_at: str | None = None) -> list[Decision]:
@@ -186,6 +225,15 @@ def decisions(engine: sa.Engine, kind: str, known_at: str | None = None) -> list
         query = query.where(DECISIONS.c.known <= known_at)
     with engine.connect() as connection:
         return [Decision(r.kind, r.subject, json.loads(r.value), r.known) for r in connection.execute(query)]
+
+
+def values_between(engine: sa.Engine, kind: str, before: int, after: int) -> list[Any]:
+    """Give the values of a kind that the commits after one and up to another decided."""
+    query = sa.select(DECISIONS.c.value).where(
+        DECISIONS.c.kind == kind, DECISIONS.c.commit_seq > before, DECISIONS.c.commit_seq <= after
+    )
+    with engine.connect() as connection:
+        return [json.loads(r.value) for r in connection.execute(query.order_by(DECISIONS.c.seq))]
 
 
 def latest(engine: sa.Engine, kind: str, known_at: str | None = None) -> dict[str, Any]:

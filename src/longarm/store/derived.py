@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from longarm.store import parquet
-from longarm.store.layout import to_json, write_whole
+from longarm.store.files import write_whole
+from longarm.store.layout import to_json
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -1,15 +1,14 @@
-"""The folders of a workspace, and the one way in which a file is put there: whole or not at all."""
+"""The folders of a workspace, and the one form in which JSON is written there."""
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from longarm.errors import NoWorkspace, WorkspaceExists
+from longarm.store.files import write_whole
 
 MARKER = "longarm.json"
 FORMAT = 1
@@ -47,6 +46,16 @@ class Layout:
         return self.derived / "claims"
 
     @property
+    def indexes(self) -> Path:
+        """Derived: what answers for one id or one word at once."""
+        return self.derived / "indexes"
+
+    @property
+    def loading(self) -> Path:
+        """Derived: notes of loads that are not finished; without them such a load begins anew."""
+        return self.derived / "loading"
+
+    @property
     def rejects(self) -> Path:
         """Rows that were not taken, with the reason."""
         return self.root / "rejects"
@@ -72,26 +81,6 @@ def find(start: Path, *, above: bool = True) -> Layout:
         f"there is no workspace in '{start}'" + (" or above it" if above else ""),
         mend="make one with 'longarm init DIR', or name one with '--workspace DIR'",
     )
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a killed writer leaves the old one, or none: temporary file, fsync, rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(temporary, path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def to_json(value: Any) -> bytes:

@@ -25,6 +25,7 @@ from longarm.model.options import (
 )
 from longarm.model.terms import Reading
 from longarm.store import derived, layout
+from longarm.store.files import write_whole
 from longarm.workspace import (
     answering,
     compiling,
@@ -76,17 +77,22 @@ class Workspace(OnFile):
     """Facts, decisions and what is derived from them, below one folder; and the verbs."""
 
     def ingest(self, source: str | Path, options: IngestOptions | None = None) -> Ingested:
-        """Take a case folder, a zip of one, or FollowTheMoney entities. The same file twice adds nothing.
+        """Take a case folder or a zip of one; or a file, folder, glob or `-` in any format of `ingest.formats`.
 
-        Raises SourceError with file, line and mend; then nothing was written.
+        The format is found by content. The same source twice adds nothing; a load that was stopped goes on. Raises
+        SourceError with file, line and mend; then nothing can be seen of it.
         """
-        from longarm.ingest import files, sources
+        from longarm.ingest import case_folder, files
+        from longarm.workspace import loading, preparing
 
         now = dt.datetime.now(dt.UTC)
+        options = options or IngestOptions()
         self.progress(f"Reading {source}")
         path = Path(source)
-        batch = sources.read(files.read(path), path.name or str(path), options or IngestOptions(), str(now.date()))
-        return intake.commit(self, batch, str(path.name or path), now)
+        if options.format is None and case_folder.is_case_at(path):
+            batch = case_folder.read(files.read(path), str(now.date()))
+            return intake.commit(self, batch, str(path.name or path), now)
+        return intake.together([loading.load(self, t) for t in preparing.tasks(self, str(source), options, now)])
 
     def reach(self, site: str, state: str, options: ReachOptions | None = None) -> dict[str, Any]:
         """Compute how far a state's arm reaches into a site: the report, in the shape that `--json` prints.
@@ -261,7 +267,7 @@ def write_example(folder: Path) -> list[Path]:
         path = folder / name
         if path.exists():
             raise WorkspaceExists(f"'{path}' is there already", mend="choose another folder")
-        layout.write_whole(path, data)
+        write_whole(path, data)
         written.append(path)
     return written
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from longarm.errors import SourceError, WorkspaceExists
 from longarm.model.options import ReachOptions
-from longarm.store import layout
+from longarm.store.files import write_whole
 from longarm.workspace import Progress, init
 
 if TYPE_CHECKING:
@@ -78,5 +78,5 @@ def write_draft(given: Mapping[str, bytes], wanted: Wanted, folder: Path) -> Pat
         raise WorkspaceExists(f"'{folder}' is not empty", mend="choose another folder")
     kept = {n: d for n, d in given.items() if n == "facts.json" or n.endswith(".ftm.jsonl")}
     for name, data in {**kept, **drafting.draft(given, wanted)}.items():
-        layout.write_whole(folder / name, data)
+        write_whole(folder / name, data)
     return folder

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import longarm
 from longarm import config
-from longarm.store import archive, decisions, layout
+from longarm.store import archive, decisions
+from longarm.store.files import write_whole
 
 if TYPE_CHECKING:
     from longarm.ingest.batch import Batch
@@ -35,6 +36,23 @@ class Ingested:
     """statements that an earlier version of the case made and this one no longer makes"""
 
 
+def together(taken: Sequence[Ingested]) -> Ingested:
+    """Say as one what several loads of one source took: a folder may hold two formats."""
+    if len(taken) == 1:
+        return taken[0]
+    files = [t.reject_file for t in taken if t.reject_file]
+    return Ingested(
+        ", ".join(dict.fromkeys(t.dataset for t in taken)),
+        max((t.commit for t in taken if t.commit is not None), default=None),
+        sum(t.statements for t in taken),
+        sum(t.documents for t in taken),
+        sum(t.rejects for t in taken),
+        ", ".join(files) or None,
+        tuple(dict.fromkeys(w for t in taken for w in t.warnings)),
+        sum(t.withdrawn for t in taken),
+    )
+
+
 def commit(ws: OnFile, batch: Batch, source: str, now: dt.datetime) -> Ingested:
     """Write what is new of a batch. A batch that is here already writes nothing."""
     from longarm.model import tables
@@ -44,12 +62,17 @@ def commit(ws: OnFile, batch: Batch, source: str, now: dt.datetime) -> Ingested:
     ws.progress(f"Writing {len(batch.statements):,} statements from {len(batch.documents):,} documents")
     today = str(now.date())
     is_first = not any(c["dataset"] == batch.dataset for c in decisions.commits(ws.database))
-    on_file = ws.table(tables.STATEMENTS).select(["id", "dataset"]).to_pylist()
+    on_file = ws.table(tables.STATEMENTS, "").select(["id", "dataset"]).to_pylist()
     statements = unseen(_dated(batch, today, is_first), {r["id"] for r in on_file})
-    documents = _changed(ws, tables.DOCUMENTS, [d.row(batch.dataset) for d in batch.documents.values()])
-    origins = _changed(ws, tables.ORIGINS, [o.row(batch.dataset) for o in batch.origins.values()])
+    documents = changed(ws, tables.DOCUMENTS, [d.row(batch.dataset) for d in batch.documents.values()])
+    origins = changed(ws, tables.ORIGINS, [o.row(batch.dataset) for o in batch.origins.values()])
     rejects = _write_rejects(ws, batch)
-    said = [*_new_decisions(ws, batch, None if is_first else today), *_rejected(ws, batch, today)]
+    said = [
+        *_new_decisions(ws, batch, None if is_first else today),
+        *rejected(
+            ws, batch.dataset, len(batch.rejects), min((s.first_seen for s in batch.statements), default=today), today
+        ),
+    ]
     version = _version(ws, batch, on_file, today) if batch.is_whole else None
     if version is not None:
         said.append(version)
@@ -89,20 +112,19 @@ def _dated(batch: Batch, today: str, is_first: bool) -> list[Statement]:
     return found
 
 
-def _changed(ws: OnFile, contract: Contract, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def changed(ws: OnFile, contract: Contract, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give the rows that are new, or say something else than the latest row of their key: a correction is a new row."""
     latest = {tuple(r[k] for k in contract.key): r for r in ws.table(contract).to_pylist()}
     whole = [{name: r.get(name) for name, *_ in contract.columns} for r in rows]
     return [r for r in whole if latest.get(tuple(r[k] for k in contract.key)) != r]
 
 
-def _rejected(ws: OnFile, batch: Batch, today: str) -> Iterable[decisions.Decision]:
+def rejected(ws: OnFile, dataset: str, rows: int, first: str, today: str) -> Iterable[decisions.Decision]:
     """Say how many rows of the source were not taken: every answer that rests on it says so too."""
-    count = {"rows": len(batch.rejects)}
-    before = decisions.latest(ws.database, "rejects").get(batch.dataset)
-    if (before or batch.rejects) and before != count:
-        day = min((s.first_seen for s in batch.statements), default=today)
-        yield decisions.Decision("rejects", batch.dataset, count, day if before is None else today)
+    count = {"rows": rows}
+    before = decisions.latest(ws.database, "rejects").get(dataset)
+    if (before or rows) and before != count:
+        yield decisions.Decision("rejects", dataset, count, first if before is None else today)
 
 
 def _version(ws: OnFile, batch: Batch, on_file: list[dict[str, Any]], today: str) -> decisions.Decision | None:
@@ -136,5 +158,5 @@ def _write_rejects(ws: OnFile, batch: Batch) -> str | None:
         return None
     body = "".join(json.dumps(asdict(r), ensure_ascii=False) + "\n" for r in batch.rejects).encode()
     path = ws.layout.rejects / f"{batch.dataset}-{archive.name_of(body)[:12]}.jsonl"
-    layout.write_whole(path, body)
+    write_whole(path, body)
     return str(path.relative_to(ws.layout.root))

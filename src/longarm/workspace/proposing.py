@@ -15,8 +15,9 @@ from longarm.errors import OptionError, SourceError
 from longarm.model import dates, grades
 from longarm.model.claims import Claim, Text, stands
 from longarm.review.writing import DATASET
-from longarm.store import archive, decisions, lake, layout, reviews
+from longarm.store import archive, decisions, lake, reviews
 from longarm.store import claims as proposals
+from longarm.store.files import write_whole
 
 if TYPE_CHECKING:
     from longarm.review.reading import Refused
@@ -184,5 +185,5 @@ def _write_rejects(ws: OnFile, document: str, refused: Sequence[Refused]) -> str
     rows = [{"file": document, **asdict(r)} for r in refused]
     body = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows).encode()
     path = ws.layout.rejects / f"claims-{archive.name_of(body)[:12]}.jsonl"
-    layout.write_whole(path, body)
+    write_whole(path, body)
     return str(path.relative_to(ws.layout.root))

@@ -15,7 +15,7 @@ from longarm import config
 from longarm.errors import UnknownSite
 from longarm.model.case import Case
 from longarm.model.terms import DEMONSTRATION
-from longarm.store import archive, claims, decisions, layout, reviews
+from longarm.store import archive, claims, decisions, layout, loads, reviews
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,16 +42,18 @@ class OnFile:
         """The decisions: SQLite in the workspace, or the database that LONGARM_DATABASE names."""
         return decisions.connect(config.read().database or decisions.sqlite(self.layout.decisions))
 
-    def table(self, contract: Contract) -> pa.Table:
-        """Give all committed rows of a table."""
+    def table(self, contract: Contract, scope: str | None = None) -> pa.Table:
+        """Give all committed rows of a table, or those of one scope: `""` is what came as cases and from review."""
         from longarm.store import lake
 
-        return lake.read(self.layout.parts, contract, decisions.parts(self.database, contract.name))
+        return lake.read(self.layout.parts, contract, decisions.parts(self.database, contract.name, scope=scope))
 
     def statements(self, known_at: str | None = None) -> list[dict[str, Any]]:
         """Give the rows of `statements` that were known on a day, each once, in order of their ids.
 
-        What a newer version of its case no longer states is left out, from the day on which that version came in.
+        What a newer version of its case no longer states is left out, from the day on which that version came in; what
+        a newer snapshot of its register no longer has, ends on the snapshot's date. For small workspaces: every row is
+        a dict. `workspace.columns` gives the same as Arrow tables.
         Where a person decided that documents go back to one origin, their statements have that origin.
         """
         from longarm.model.tables import STATEMENTS
@@ -62,12 +64,45 @@ class OnFile:
             if (known_at is None or row["first_seen"] <= known_at) and row["id"] not in gone:
                 rows.setdefault(row["id"], row)
         listed = [rows[i] for i in sorted(rows)]
+        self._end(listed, known_at)
         groups = [g for g in self.decided("origin", known_at) if g["members"]]
         if groups:
             from longarm.echo.origins import applied
 
             listed = applied(listed, groups)
         return listed
+
+    def _end(self, rows: list[dict[str, Any]], known_at: str | None) -> None:
+        """Give an end to what newer snapshots no longer have, and to the rest the day on which it was last seen."""
+        confirmed = self.confirmed(known_at)
+        if not confirmed:
+            return
+        from longarm.model.tables import ENDINGS
+
+        ended = {
+            r["statement"]: r["ended"]
+            for r in self.table(ENDINGS).to_pylist()
+            if known_at is None or r["known"] <= known_at
+        }
+        for row in rows:
+            if row["id"] in ended:
+                row["valid_to"] = row["valid_to"] or ended[row["id"]]
+            else:
+                row["last_seen"] = max(row["last_seen"], confirmed.get(row["document"], ""))
+
+    def confirmed(self, known_at: str | None = None) -> dict[str, str]:
+        """Give for each document of a register the day of the latest snapshot: what it says stands until then."""
+        found: dict[str, str] = {}
+        latest: dict[str, str] = {}
+        for load in loads.committed(self.database):
+            if load.plan.kind == "list" or (known_at is not None and load.plan.day > known_at):
+                continue
+            if load.plan.kind == "snapshot":
+                latest[load.scope] = max(latest.get(load.scope, ""), load.plan.day)
+        for load in loads.committed(self.database):
+            if load.plan.kind != "list" and load.scope in latest:
+                found |= dict.fromkeys(load.plan.documents, latest[load.scope])
+        return found
 
     def withdrawn(self, known_at: str | None = None) -> set[str]:
         """Give what newer versions of cases no longer state: ids of statements, and `kind subject` of decisions."""
