@@ -1,0 +1,1 @@
+"""Readers of one format each; `known.py` says which there are."""

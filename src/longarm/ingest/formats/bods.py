@@ -1,0 +1,300 @@
+"""BODS 0.4, the Beneficial Ownership Data Standard: a JSON array or JSON lines, one statement each.
+
+The source is read twice. The first pass decodes and validates every statement and keeps six numbers of it; then the
+whole is asked for what no statement shows alone (`bods_series`). The second pass says what is taken. A statement that
+cannot be taken costs itself alone, with its reason; what is wrong with one that is taken is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from msgspec import UNSET
+
+from longarm.errors import SourceError
+from longarm.ingest.batch import Reject
+from longarm.ingest.formats import bods_checks, bods_interests, bods_parties, bods_series, bods_values, json_records
+from longarm.ingest.formats.bods_notices import REFUSED, TAKEN, Notices, of_source
+from longarm.ingest.formats.bods_rows import Rows
+from longarm.ingest.formats.bods_schema import NotText, Unfit, decode
+from longarm.ingest.formats.bods_series import Index, Verdict
+from longarm.ingest.formats.bods_shape import (
+    EntityStatement,
+    PersonStatement,
+    RelationshipStatement,
+    Statement,
+    Unspecified,
+)
+from longarm.ingest.stream import About, Chunk, Input
+
+HEAD: Final = 64 * 1024
+ROWS: Final = 200_000
+"""rows of a chunk, about"""
+START_KEYS: Final = (
+    "statementId",
+    "statementDate",
+    "statementID",
+    "statementType",
+    "declarationSubject",
+    "recordId",
+    "recordType",
+    "recordStatus",
+    "recordDetails",
+    "publicationDetails",
+)
+"""keys that stand in a statement itself and in none of its parts"""
+_OLDER: Final = re.compile(rb'"statementType"\s*:\s*"(?:entityStatement|personStatement|ownershipOrControlStatement)"')
+_PUBLISHER: Final = re.compile(rb'"publisher"\s*:\s*\{[^{}]{0,2000}?"(?:name|url)"\s*:\s*"((?:[^"\\]|\\.){1,300})"')
+_PUBLISHED: Final = re.compile(rb'"publicationDate"\s*:\s*"(\d{4}-\d\d-\d\d)')
+
+
+class Bods:
+    """The reader of BODS."""
+
+    name = "bods"
+    says = "Beneficial Ownership Data Standard 0.4: entities, persons and relationships, as a JSON array or JSON lines"
+
+    def recognises(self, head: bytes, name: str) -> float:  # noqa: ARG002 (the contract of readers has it)
+        """Say from the first 64 KiB how sure it is that this is BODS; older versions are BODS too, to be refused."""
+        text = json_records.plain(head)
+        if text.lstrip()[:1] not in (b"[", b"{"):
+            return 0.0
+        keys = sum(b'"' + key + b'"' in text for key in (b"statementId", b"recordId", b"recordType", b"recordDetails"))
+        if keys >= 3:
+            return 0.97
+        return 0.9 if _OLDER.search(text) else 0.0
+
+    def about(self, source: Input) -> About:
+        """Read who published it and when, from its beginning."""
+        with source.open() as stream:
+            text = json_records.plain(stream.read(HEAD))
+        if not text.strip():
+            raise SourceError("the file is empty", file=source.name)
+        found, day = _PUBLISHER.search(text), _PUBLISHED.search(text)
+        publisher = _unescaped(found[1]) if found else None
+        is_register = b'"officialRegister"' in text
+        scope = bods_values.slug(publisher) if publisher else "unnamed"
+        return About(
+            publisher=publisher,
+            publisher_class="register" if is_register else "copy",
+            origin=f"register:bods-{scope}",
+            origin_name=f"{publisher or 'an unnamed publisher'} (BODS)",
+            published=day[1].decode() if day else None,
+        )
+
+    def read(self, source: Input, *, start: tuple[int, int] = (0, 0)) -> Iterator[Chunk]:
+        """Give the chunks. Raises SourceError for a file that is neither an array nor one statement a line."""
+        _refuse_other_forms(source)
+        index, scope = Index(), None
+        for piece in _pieces(source):
+            try:
+                statement = _taken(piece)[0]
+            except Unfit:
+                continue
+            index.add(statement)
+            if scope is None:
+                scope = _scope(statement)
+        yield from _Reading(source, scope or "bods", index.settle(), start[0]).chunks()
+
+
+def _unescaped(text: bytes) -> str | None:
+    import json
+
+    try:
+        return str(json.loads(b'"' + text + b'"'))
+    except ValueError:
+        return None
+
+
+def _refuse_other_forms(source: Input) -> None:
+    with source.open() as stream:
+        head = json_records.plain(stream.read(HEAD)).lstrip()
+    if not head:
+        raise SourceError("the file is empty", file=source.name)
+    line = head.partition(b"\n")[0].strip()
+    if head.startswith(b"{") and b"\n" in head and not line.endswith(b"}"):
+        raise SourceError(
+            "this is one object over several lines; an array of statements, or one statement a line, was expected",
+            file=source.name,
+            line=1,
+            mend="put square brackets around the statements",
+        )
+
+
+def _pieces(source: Input) -> Iterator[json_records.Piece]:
+    with source.open() as stream:
+        for batch in json_records.batches(stream, START_KEYS):
+            yield from batch.pieces
+
+
+def _taken(piece: json_records.Piece) -> tuple[Statement, bool]:
+    """Give the statement of a piece, and whether it was in another encoding. Raises Unfit with the reason."""
+    if piece.fault is not None:
+        raise Unfit(piece.fault)
+    recoded = False
+    try:
+        statement = decode(piece.data)
+    except NotText:
+        statement, recoded = decode(piece.data.decode("cp1252", "replace").encode()), True
+    reason = bods_checks.refusal(statement)
+    if reason is not None:
+        raise Unfit(reason)
+    return statement, recoded
+
+
+def _scope(statement: Statement) -> str | None:
+    published = statement.publication_details
+    if published is UNSET:
+        return None
+    named = bods_values.given(published.publisher.name) or bods_values.given(published.publisher.url)
+    return bods_values.slug(named) if named else None
+
+
+@dataclass
+class _Reading:
+    """The second pass."""
+
+    source: Input
+    scope: str
+    verdict: Verdict
+    skip: int
+    """records that are not given again"""
+    _at: int = -1
+    """of the statements that are one by the schema, the one at hand"""
+    _record: int = 0
+    _rejects: list[Reject] = field(default_factory=list)
+    _closed: list[str] = field(default_factory=list)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Give all that is taken and refused."""
+        rows, position = Rows(), 0
+        self._notices = Notices(self.source.name)
+        self._days = _Days(self.verdict)
+        dropped: Counter[str] = Counter()
+        with self.source.open() as stream:
+            for batch in json_records.batches(stream, START_KEYS):
+                position = batch.position
+                for piece in batch.pieces:
+                    self._piece(rows, piece)
+                    if len(rows) >= ROWS:
+                        dropped += rows.dropped
+                        yield self._chunk(rows, position)
+                        rows = Rows()
+        dropped += rows.dropped
+        lost = [
+            f"{self.source.name}: {count:,} values of {prop} were none of its kind, and are not carried"
+            for prop, count in sorted(dropped.items())
+        ]
+        totals = [*self._notices.totals(), *lost]
+        yield self._chunk(rows, position, totals)
+
+    def _chunk(self, rows: Rows, position: int, totals: list[str] | None = None) -> Chunk:
+        rejects, self._rejects = tuple(self._rejects), []
+        closed, self._closed = tuple(self._closed), []
+        warnings = (*self._notices.drain(), *(totals or ()))
+        return Chunk(rows.table(), rejects, self._record, position, warnings, closed)
+
+    def _piece(self, rows: Rows, piece: json_records.Piece) -> None:
+        self._record = piece.record
+        is_given = piece.record > self.skip
+        try:
+            statement, recoded = _taken(piece)
+        except Unfit as fault:
+            if is_given:
+                self._reject(piece, str(fault))
+            return
+        self._at += 1
+        if not is_given:
+            return
+        wrong = int(self.verdict.faults[self._at])
+        if wrong & bods_series.REFUSED:
+            self._reject(piece, "; ".join(words for _, words in of_source(wrong, REFUSED)), statement)
+            return
+        found = list(bods_checks.faults(statement, piece.data, self.source.retrieved))
+        if wrong:
+            found += of_source(wrong, TAKEN)
+        if recoded:
+            found.append(("encoding", "it is not UTF-8, and was read as Windows-1252"))
+        if found:
+            place = _place(piece, statement)
+            for kind, words in found:
+                self._notices.put(kind, place, words)
+        self._say(rows, statement, piece.record)
+
+    def _reject(self, piece: json_records.Piece, reason: str, statement: Statement | None = None) -> None:
+        row = piece.data[:2000].decode("utf-8", "replace")
+        self._rejects.append(Reject(self.source.name, piece.line, f"{_place(piece, statement)}: {reason}", row))
+
+    def _say(self, rows: Rows, statement: Statement, record: int) -> None:
+        entity = bods_values.entity_id(self.scope, statement.record_id)
+        has_earlier = bool(self.verdict.has_earlier[self._at])
+        since = bods_values.day(statement.statement_date) if has_earlier else None
+        until = self._days.last(self._at)
+        if not has_earlier and statement.record_status in ("updated", "closed"):
+            self._closed.append(entity)
+        speaker = _speaker(statement)
+        if isinstance(statement, RelationshipStatement):
+            if until is not None:
+                entity = f"{entity}.{bods_values.part_id(statement.statement_id)}"
+            elif statement.record_status == "closed":
+                until = bods_values.day(statement.statement_date)
+            version = bods_parties.Version(entity, record, speaker, since, until)
+            bods_interests.relationship(rows, statement, version, self._ends(statement, entity))
+            return
+        version = bods_parties.Version(entity, record, speaker, since, until)
+        if isinstance(statement, EntityStatement):
+            bods_parties.entity(rows, statement, version)
+        elif isinstance(statement, PersonStatement):
+            bods_parties.person(rows, statement, version)
+
+    def _ends(self, statement: RelationshipStatement, entity: str) -> bods_interests.Ends:
+        said = statement.record_details
+        subject, party = int(self.verdict.subject[self._at]), int(self.verdict.party[self._at])
+        if party >= 0:
+            is_person = bods_series.kind_of(party) == bods_series.PERSON
+        else:  # only a person can be a beneficial owner
+            is_person = any(each.beneficial_ownership_or_control is True for each in said.interests or ())
+        of = bods_series.type_of(subject) if subject >= 0 else "registeredEntity"
+        is_state = party >= 0 and not is_person and bods_series.type_of(party) in ("state", "stateBody")
+        return bods_interests.Ends(
+            party=self._end(said.interested_party, f"{entity}.party"),
+            subject=self._end(said.subject, f"{entity}.subject"),
+            party_is_person=is_person,
+            subject_schema=bods_parties.SCHEMA_OF[of],
+            party_is_state=is_state,
+            subject_is_state_body=of in ("state", "stateBody"),
+        )
+
+    def _end(self, given: str | Unspecified, unnamed: str) -> str:
+        return unnamed if isinstance(given, Unspecified) else bods_values.entity_id(self.scope, given)
+
+
+class _Days:
+    """The last day of each version that another follows."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self._next = verdict.next_day
+
+    def last(self, at: int) -> str | None:
+        """Give the day before the next version's; None where there is none."""
+        day = int(self._next[at])
+        if not day:
+            return None
+        return bods_interests.day_before(f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}")
+
+
+def _speaker(statement: Statement) -> str | None:
+    source = statement.source
+    if source is UNSET or source.asserted_by is UNSET:
+        return None
+    names = [name for agent in source.asserted_by if (name := bods_values.given(agent.name)) is not None]
+    return bods_values.words("; ".join(names)) if names else None
+
+
+def _place(piece: json_records.Piece, statement: Statement | None) -> str:
+    named = f" ('{statement.statement_id}')" if statement is not None else ""
+    return f"statement {piece.record:,}{named}"
