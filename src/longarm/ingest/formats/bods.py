@@ -20,7 +20,7 @@ from longarm.ingest.batch import Reject
 from longarm.ingest.formats import bods_checks, bods_interests, bods_parties, bods_series, bods_values, json_records
 from longarm.ingest.formats.bods_notices import REFUSED, TAKEN, Notices, of_source
 from longarm.ingest.formats.bods_rows import Rows
-from longarm.ingest.formats.bods_schema import NotText, Unfit, decode
+from longarm.ingest.formats.bods_schema import NotText, Unfit, again, decode
 from longarm.ingest.formats.bods_series import Index, Verdict
 from longarm.ingest.formats.bods_shape import (
     EntityStatement,
@@ -89,16 +89,18 @@ class Bods:
     def read(self, source: Input, *, start: tuple[int, int] = (0, 0)) -> Iterator[Chunk]:
         """Give the chunks. Raises SourceError for a file that is neither an array nor one statement a line."""
         _refuse_other_forms(source)
-        index, scope = Index(), None
+        index, scope, plain = Index(), None, bytearray()
         for piece in _pieces(source):
             try:
-                statement = _taken(piece)[0]
+                statement, recoded = _taken(piece)
             except Unfit:
+                plain.append(0)
                 continue
+            plain.append(not recoded)
             index.add(statement)
             if scope is None:
                 scope = _scope(statement)
-        yield from _Reading(source, scope or "bods", index.settle(), start[0]).chunks()
+        yield from _Reading(source, scope or "bods", index.settle(), plain, start[0]).chunks()
 
 
 def _unescaped(text: bytes) -> str | None:
@@ -161,6 +163,8 @@ class _Reading:
     source: Input
     scope: str
     verdict: Verdict
+    plain: bytearray
+    """of each record, 1 where it was found fit as it is: it is not asked again"""
     skip: int
     """records that are not given again"""
     _at: int = -1
@@ -168,41 +172,44 @@ class _Reading:
     _record: int = 0
     _rejects: list[Reject] = field(default_factory=list)
     _closed: list[str] = field(default_factory=list)
+    _dropped: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._notices = Notices(self.source.name)
+        self._days = _Days(self.verdict)
 
     def chunks(self) -> Iterator[Chunk]:
         """Give all that is taken and refused."""
-        rows, position = Rows(), 0
-        self._notices = Notices(self.source.name)
-        self._days = _Days(self.verdict)
-        dropped: Counter[str] = Counter()
+        rows, position, number = Rows(), 0, 0
         with self.source.open() as stream:
             for batch in json_records.batches(stream, START_KEYS):
                 position = batch.position
                 for piece in batch.pieces:
-                    self._piece(rows, piece)
+                    self._piece(rows, piece, is_plain=bool(self.plain[number]))
+                    number += 1
                     if len(rows) >= ROWS:
-                        dropped += rows.dropped
                         yield self._chunk(rows, position)
                         rows = Rows()
-        dropped += rows.dropped
-        lost = [
-            f"{self.source.name}: {count:,} values of {prop} were none of its kind, and are not carried"
-            for prop, count in sorted(dropped.items())
-        ]
-        totals = [*self._notices.totals(), *lost]
-        yield self._chunk(rows, position, totals)
+        yield self._chunk(rows, position, is_last=True)
 
-    def _chunk(self, rows: Rows, position: int, totals: list[str] | None = None) -> Chunk:
+    def _chunk(self, rows: Rows, position: int, *, is_last: bool = False) -> Chunk:
+        table, dropped = rows.table()
+        self._dropped += dropped
         rejects, self._rejects = tuple(self._rejects), []
         closed, self._closed = tuple(self._closed), []
-        warnings = (*self._notices.drain(), *(totals or ()))
-        return Chunk(rows.table(), rejects, self._record, position, warnings, closed)
+        warnings = [*self._notices.drain(), *(self._totals() if is_last else ())]
+        return Chunk(table, rejects, self._record, position, tuple(warnings), closed)
 
-    def _piece(self, rows: Rows, piece: json_records.Piece) -> None:
+    def _totals(self) -> Iterator[str]:
+        yield from self._notices.totals()
+        for prop, count in sorted(self._dropped.items()):
+            yield f"{self.source.name}: {count:,} values of {prop} were none of its kind, and are not carried"
+
+    def _piece(self, rows: Rows, piece: json_records.Piece, *, is_plain: bool) -> None:
         self._record = piece.record
         is_given = piece.record > self.skip
         try:
-            statement, recoded = _taken(piece)
+            statement, recoded = (again(piece.data), False) if is_plain else _taken(piece)
         except Unfit as fault:
             if is_given:
                 self._reject(piece, str(fault))
@@ -210,7 +217,7 @@ class _Reading:
         self._at += 1
         if not is_given:
             return
-        wrong = int(self.verdict.faults[self._at])
+        wrong = self.verdict.faults[self._at]
         if wrong & bods_series.REFUSED:
             self._reject(piece, "; ".join(words for _, words in of_source(wrong, REFUSED)), statement)
             return
@@ -236,7 +243,7 @@ class _Reading:
         until = self._days.last(self._at)
         if not has_earlier and statement.record_status in ("updated", "closed"):
             self._closed.append(entity)
-        speaker = _speaker(statement)
+        speaker = None if statement.source is UNSET else bods_parties.speaker(statement.source)
         if isinstance(statement, RelationshipStatement):
             if until is not None:
                 entity = f"{entity}.{bods_values.part_id(statement.statement_id)}"
@@ -253,7 +260,7 @@ class _Reading:
 
     def _ends(self, statement: RelationshipStatement, entity: str) -> bods_interests.Ends:
         said = statement.record_details
-        subject, party = int(self.verdict.subject[self._at]), int(self.verdict.party[self._at])
+        subject, party = self.verdict.subject[self._at], self.verdict.party[self._at]
         if party >= 0:
             is_person = bods_series.kind_of(party) == bods_series.PERSON
         else:  # only a person can be a beneficial owner
@@ -281,18 +288,10 @@ class _Days:
 
     def last(self, at: int) -> str | None:
         """Give the day before the next version's; None where there is none."""
-        day = int(self._next[at])
+        day = self._next[at]
         if not day:
             return None
         return bods_interests.day_before(f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}")
-
-
-def _speaker(statement: Statement) -> str | None:
-    source = statement.source
-    if source is UNSET or source.asserted_by is UNSET:
-        return None
-    names = [name for agent in source.asserted_by if (name := bods_values.given(agent.name)) is not None]
-    return bods_values.words("; ".join(names)) if names else None
 
 
 def _place(piece: json_records.Piece, statement: Statement | None) -> str:

@@ -70,7 +70,7 @@ def faults(statement: Statement, data: bytes, today: str) -> Iterator[Found]:
             yield from _interest(number, interest)
 
 
-def _annotations(notes: list[Annotation], data: bytes, today: str) -> Iterator[Found]:
+def _annotations(notes: tuple[Annotation, ...], data: bytes, today: str) -> Iterator[Found]:
     whole = msgspec.json.decode(data)
     for note in notes:
         if note.creation_date is not UNSET and note.creation_date[:10] > today:
@@ -140,7 +140,7 @@ def _years(born: str, died: str) -> float:
     return (last - first).days / 365.25
 
 
-def _identifiers(given: list[Identifier], *, of_person: bool) -> Iterator[Found]:
+def _identifiers(given: tuple[Identifier, ...], *, of_person: bool) -> Iterator[Found]:
     for each in given:
         if each.scheme is not UNSET:
             wrong = _scheme(each.scheme, of_person)

@@ -8,16 +8,15 @@ the path through the entities between stays. The mapping is in docs/formats/bods
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import UNSET
 
 from longarm.ingest.formats import bods_shares, bods_values
 from longarm.ingest.formats.bods_meanings import ENDS, OF, UNTYPED, Meaning
 from longarm.ingest.formats.bods_parties import Version, noted, provenance, reason
-from longarm.ingest.formats.bods_rows import Rows
+from longarm.ingest.formats.bods_rows import Rows, Said
 from longarm.ingest.formats.bods_shape import Interest, RelationshipStatement, Unspecified
 from longarm.ingest.formats.bods_values import given
 
@@ -28,8 +27,7 @@ COMPONENT: Final = "component"
 _VETO: Final = ("veto", "golden share", "special share", "block")
 
 
-@dataclass(frozen=True)
-class Ends:
+class Ends(NamedTuple):
     """The two ends of a relationship, as far as they are known."""
 
     party: str
@@ -61,28 +59,20 @@ def relationship(rows: Rows, statement: RelationshipStatement, version: Version,
 
 def _unnamed(rows: Rows, name: str, schema: str, said: Unspecified, place: str, version: Version) -> None:
     """Somebody whom nobody names: an entity without a name, with the reason."""
-    rows.entity(name, schema, version.record, speaker=version.speaker, since=version.since, until=version.until)
-    rows.add("classification", "unspecified")
-    rows.add("notes", bods_values.long_text(reason(said, place)))
+    rows.entity(version.of(name, schema))
+    rows.put("classification", "unspecified")
+    rows.put("notes", bods_values.long_text(reason(said, place)))
 
 
 def _nobody(rows: Rows, statement: RelationshipStatement, version: Version, ends: Ends) -> None:
     """Nobody who must be disclosed: said of the subject, and no tie."""
     said = statement.record_details.interested_party
     assert isinstance(said, Unspecified)
-    rows.entity(
-        ends.subject,
-        ends.subject_schema,
-        version.record,
-        speaker=version.speaker,
-        since=version.since,
-        until=version.until,
-    )
-    rows.add("notes", bods_values.long_text(reason(said, "beneficial owners")))
+    rows.entity(version.of(ends.subject, ends.subject_schema))
+    rows.put("notes", bods_values.long_text(reason(said, "beneficial owners")))
 
 
-@dataclass(frozen=True)
-class _Link:
+class _Link(NamedTuple):
     """One interest on its way to being said."""
 
     rows: Rows
@@ -97,26 +87,24 @@ class _Link:
         interest, version, rows = self.interest, self.version, self.rows
         start = None if interest is None else given(interest.start_date)
         end = None if interest is None else given(interest.end_date)
-        first = max(filter(None, (start, version.since)), default=None)
-        last = min(filter(None, (end, version.until)), default=None)
-        rows.entity(
-            self.name,
-            schema,
-            version.record,
-            speaker=version.speaker,
-            since=first and bods_values.date(first),
-            until=last and bods_values.date(last),
-            stance=stance,
-        )
+        first, last = start, end
+        if version.since is not None and (start is None or start < version.since):
+            first = version.since
+        if version.until is not None and (end is None or end > version.until):
+            last = version.until
+        since, until = first and bods_values.date(first), last and bods_values.date(last)
+        rows.entity(Said(self.name, schema, version.record, version.speaker, since, until, stance))
         holder, held = ENDS[schema]
-        rows.add(holder, self.ends.party)
-        rows.add(held, self.ends.subject)
+        rows.put(holder, self.ends.party)
+        rows.put(held, self.ends.subject)
         if first is not None:
-            rows.add("startDate", bods_values.date(first), start)
+            rows.put("startDate", since, start or first)
         if last is not None:
-            rows.add("endDate", bods_values.date(last), end)
-        rows.add("role", role)
-        rows.add("recordId", bods_values.words(self.statement.record_id), self.statement.record_id)
+            rows.put("endDate", until, end or last)
+        if role is not None:
+            rows.put("role", role)
+        if self.statement.record_id not in self.name:
+            rows.put("recordId", bods_values.words(self.statement.record_id), self.statement.record_id)
         if interest is not None:
             self._standing(schema, interest)
         provenance(rows, self.statement)
@@ -126,14 +114,14 @@ class _Link:
     def _standing(self, schema: str, interest: Interest) -> None:
         rows = self.rows
         if interest.direct_or_indirect is not UNSET:
-            rows.add("status", interest.direct_or_indirect)
+            rows.put("status", interest.direct_or_indirect)
         owns = interest.beneficial_ownership_or_control
         if owns is not UNSET and (self.ends.party_is_person or not owns):
-            rows.add("role", OWNER if owns else NO_OWNER)
+            rows.put("role", OWNER if owns else NO_OWNER)
         if interest.type is not UNSET:
-            rows.add("interestType" if schema in ("Ownership", "Control") else "role", interest.type)
+            rows.put("interestType" if schema in ("Ownership", "Control") else "role", interest.type)
         if (details := given(interest.details)) is not None:
-            rows.add("description", bods_values.long_text(details), details)
+            rows.put("description", bods_values.long_text(details), details)
 
 
 def _interest(link: _Link) -> None:
@@ -152,11 +140,11 @@ def _interest(link: _Link) -> None:
     else:
         link.begin(meaning.schema)
         if share is not None:
-            link.rows.add("summary", f"share: {share.in_words()} %")
+            link.rows.put("summary", f"share: {share.in_words()} %")
     if meaning.maybe is not None:
-        may = replace(link, name=f"{link.name}.may")
+        may = link._replace(name=f"{link.name}.may")
         may.begin("Control", stance="inferred")
-        link.rows.add("controlType", meaning.maybe)
+        link.rows.put("controlType", meaning.maybe)
 
 
 def _meaning(interest: Interest, ends: Ends) -> Meaning:
@@ -182,32 +170,32 @@ def _controls(link: _Link, meaning: Meaning, share: bods_shares.Bounds | None) -
     right = meaning.right
     if right == "appointment" and share is not None and share.most is not None and share.most <= 50:
         right = "seat"  # who appoints a minority of the board does not direct it
-    rows.add("controlType", right)
+    rows.put("controlType", right)
     if share is not None:
-        rows.add("summary", f"share: {share.in_words()} %")
+        rows.put("summary", f"share: {share.in_words()} %")
 
 
 def _share(rows: Rows, share: bods_shares.Bounds | None, *, votes: bool) -> None:
     if votes:
         # Without a figure the range is the whole: left out, it would be read as an unknown share of the capital.
-        rows.add("votingPercentage", "0..100" if share is None else share.in_words())
+        rows.put("votingPercentage", "0..100" if share is None else share.in_words())
     elif share is not None and share.is_exact and share.least is not None:
-        rows.add("percentage", bods_shares.figure(share.least))
+        rows.put("percentage", bods_shares.figure(share.least))
     elif share is not None:
         for prop, end in (("percentageMinimum", share.least), ("percentageMaximum", share.most)):
             if end is not None:
-                rows.add(prop, bods_shares.figure(end))
+                rows.put(prop, bods_shares.figure(end))
 
 
 def _component(link: _Link, share: bods_shares.Bounds | None) -> None:
     """A holding that details a declared whole: the path, never a share on top of it."""
     if share is not None and share.is_majority:
         link.begin("Control", role=COMPONENT)
-        link.rows.add("controlType", "subsidiary")
+        link.rows.put("controlType", "subsidiary")
     else:
         link.begin("UnknownLink", role=COMPONENT)
     if share is not None:
-        link.rows.add("summary", f"share: {share.in_words()} %")
+        link.rows.put("summary", f"share: {share.in_words()} %")
 
 
 @lru_cache(maxsize=65_536)

@@ -5,13 +5,13 @@ The mapping is in docs/formats/bods.md. Who is anonymous or unknown stays an ent
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from msgspec import UNSET, UnsetType
 
 from longarm.ingest.formats import bods_values as values
-from longarm.ingest.formats.bods_rows import Rows
+from longarm.ingest.formats.bods_rows import Rows, Said
 from longarm.ingest.formats.bods_shape import (
     Address,
     Annotation,
@@ -22,7 +22,8 @@ from longarm.ingest.formats.bods_shape import (
     Person,
     PersonStatement,
     PublicListing,
-    Said,
+    Source,
+    Statement,
     Unspecified,
 )
 from longarm.ingest.formats.bods_values import given
@@ -54,8 +55,7 @@ _FIRMS: Final = {
 _PAPERS: Final = {"PASSPORT": "passportNumber", "TAXID": "taxNumber", "IDCARD": "idNumber"}
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """Which version of a record a statement is: of whom, since and until when."""
 
     entity: str
@@ -66,6 +66,10 @@ class Version:
     until: str | None = None
     """the last day of this version, where a later one follows"""
 
+    def of(self, name: str, schema: str) -> Said:
+        """Give the head of an entity that this version speaks of."""
+        return Said(name, schema, self.record, self.speaker, self.since, self.until)
+
 
 def entity(rows: Rows, statement: EntityStatement, version: Version) -> None:
     """Say what a statement says of an entity."""
@@ -73,22 +77,22 @@ def entity(rows: Rows, statement: EntityStatement, version: Version) -> None:
     kind = said.entity_type
     _begin(rows, statement, SCHEMA_OF[kind.type], version)
     if (named := given(said.name)) is not None:
-        rows.add("name", values.name(named), named)
+        rows.put("name", values.name(named), named)
     if said.alternate_names is not UNSET:
         for other in said.alternate_names:
             if given(other):
-                rows.add("alias", values.name(other), other)
+                rows.put("alias", values.name(other), other)
     if kind.type not in ("registeredEntity", "legalEntity"):
-        rows.add("classification", kind.type)
+        rows.put("classification", kind.type)
     if kind.subtype is not UNSET and kind.subtype != "other":
-        rows.add("classification", kind.subtype)
+        rows.put("classification", kind.subtype)
     if (details := given(kind.details)) is not None:
-        rows.add("legalForm", values.words(details), details)
+        rows.put("legalForm", values.words(details), details)
     _unspecified(rows, said.unspecified_entity_details, kind.type)
     place = said.jurisdiction
     if place is not UNSET:
         written = given(place.code) or place.name
-        rows.add("jurisdiction", values.country(written) or values.country(place.name), written)
+        rows.put("jurisdiction", values.country(written) or values.country(place.name), written)
     _firm(rows, said)
 
 
@@ -98,28 +102,28 @@ def _firm(rows: Rows, said: Entity) -> None:
             _identifier(rows, each, _FIRMS.get(each.scheme or "", "registrationNumber"))
     for prop, text in (("incorporationDate", said.founding_date), ("dissolutionDate", said.dissolution_date)):
         if (date := given(text)) is not None:
-            rows.add(prop, values.date(date), date)
+            rows.put(prop, values.date(date), date)
     if said.addresses is not UNSET:
         _addresses(rows, said.addresses, "country")
     if (uri := given(said.uri)) is not None:
-        rows.add("sourceUrl", values.url(uri), uri)
+        rows.put("sourceUrl", values.url(uri), uri)
     if said.public_listing is not UNSET:
         _listed(rows, said.public_listing)
     statute = said.formed_by_statute
     if statute is not UNSET and (law := " ".join(filter(None, (given(statute.name), given(statute.date))))):
-        rows.add("notes", values.long_text(f"formed by statute: {law}"))
+        rows.put("notes", values.long_text(f"formed by statute: {law}"))
 
 
 def _listed(rows: Rows, said: PublicListing) -> None:
     if said.has_public_listing:
-        rows.add("status", "publicly listed")
+        rows.put("status", "publicly listed")
     if said.securities_listings is UNSET or rows.schema != "Company":
         return
     for listing in said.securities_listings:
         security = listing.security
-        rows.add("ticker", values.identifier(security.ticker) if given(security.ticker) else None)
+        rows.put("ticker", values.identifier(security.ticker) if given(security.ticker) else None)
         if security.id_scheme == "isin" and (code := given(security.id)):
-            rows.add("isinCode", values.identifier(code))
+            rows.put("isinCode", values.identifier(code))
 
 
 def person(rows: Rows, statement: PersonStatement, version: Version) -> None:
@@ -130,7 +134,7 @@ def person(rows: Rows, statement: PersonStatement, version: Version) -> None:
         for called in said.names:
             _name(rows, called)
     if said.person_type != "knownPerson":
-        rows.add("classification", said.person_type)
+        rows.put("classification", said.person_type)
     _unspecified(rows, said.unspecified_person_details, said.person_type)
     _life(rows, said)
     if said.identifiers is not UNSET:
@@ -140,33 +144,33 @@ def person(rows: Rows, statement: PersonStatement, version: Version) -> None:
         _addresses(rows, said.addresses, "country")
     exposure = said.political_exposure
     if exposure is not UNSET and exposure.status == "isPep":
-        rows.add("topics", "role.pep")
+        rows.put("topics", "role.pep")
         for each_role in exposure.details or ():
             if (reason := given(each_role.reason)) is not None:
-                rows.add("position", values.words(reason), reason)
+                rows.put("position", values.words(reason), reason)
 
 
 def _life(rows: Rows, said: Person) -> None:
     for prop, text in (("birthDate", said.birth_date), ("deathDate", said.death_date)):
         if (date := given(text)) is not None:
-            rows.add(prop, values.date(date), date)
+            rows.put(prop, values.date(date), date)
     if said.nationalities is not UNSET:
         for nation in said.nationalities:
             written = given(nation.code) or nation.name
-            rows.add("nationality", values.country(written) or values.country(nation.name), written)
+            rows.put("nationality", values.country(written) or values.country(nation.name), written)
     born = said.place_of_birth
     if born is not UNSET:
         if (place := given(born.address)) is not None:
-            rows.add("birthPlace", values.words(place), place)
+            rows.put("birthPlace", values.words(place), place)
         if born.country is not UNSET:
             written = given(born.country.code) or born.country.name
-            rows.add("birthCountry", values.country(written), written)
+            rows.put("birthCountry", values.country(written), written)
 
 
 def _name(rows: Rows, said: Name) -> None:
     kind = "name" if said.type in (UNSET, "legal") else _NAMES.get(str(said.type), "alias")
     if given(said.full_name):
-        rows.add(kind, values.name(said.full_name), said.full_name)
+        rows.put(kind, values.name(said.full_name), said.full_name)
     if kind != "name":
         return
     for prop, text in (
@@ -175,47 +179,55 @@ def _name(rows: Rows, said: Name) -> None:
         ("fatherName", said.patronymic_name),
     ):
         if (part := given(text)) is not None:
-            rows.add(prop, values.words(part), part)
+            rows.put(prop, values.words(part), part)
 
 
-def _begin(rows: Rows, statement: Said, schema: str, version: Version) -> None:
-    rows.entity(
-        version.entity,
-        schema,
-        version.record,
-        speaker=version.speaker,
-        since=version.since,
-        until=version.until,
-    )
+def _begin(rows: Rows, statement: Statement, schema: str, version: Version) -> None:
+    rows.entity(version.of(version.entity, schema))
     provenance(rows, statement)
     if statement.annotations is not UNSET:
         noted(rows, statement.annotations, "notes")
 
 
-def provenance(rows: Rows, statement: Said) -> None:
+def provenance(rows: Rows, statement: Statement) -> None:
     """Say when it was stated, and where the publisher has it from."""
-    rows.add("modifiedAt", values.date(statement.statement_date), statement.statement_date)
-    source = statement.source
-    if source is UNSET:
-        return
+    rows.put("modifiedAt", values.date(statement.statement_date), statement.statement_date)
+    if statement.source is not UNSET:
+        for row in _source(statement.source):
+            rows.put(*row)
+
+
+@lru_cache(maxsize=4096)
+def _source(source: Source) -> tuple[tuple[str, str | None, str], ...]:
+    found: list[tuple[str, str | None, str]] = []
     if (address := given(source.url)) is not None:
-        rows.add("sourceUrl", values.url(address), address)
+        found.append(("sourceUrl", values.url(address), address))
     if (moment := given(source.retrieved_at)) is not None:
-        rows.add("retrievedAt", values.date(moment), moment)
+        found.append(("retrievedAt", values.date(moment), moment))
+    return tuple(found)
 
 
-def noted(rows: Rows, said: list[Annotation], prop: str) -> None:
+@lru_cache(maxsize=4096)
+def speaker(source: Source) -> str | None:
+    """Give who asserts it, as the source names them."""
+    if source.asserted_by is UNSET:
+        return None
+    names = [name for agent in source.asserted_by if (name := given(agent.name)) is not None]
+    return values.words("; ".join(names)) if names else None
+
+
+def noted(rows: Rows, said: tuple[Annotation, ...], prop: str) -> None:
     """Say what somebody noted, with the place that the note is on."""
     for each in said:
         text = given(each.description) or given(each.transformed_content)
         if text is not None:
             at = f" on {each.statement_pointer_target}" if each.statement_pointer_target else ""
-            rows.add(prop, values.long_text(f"{each.motivation}{at}: {text}"))
+            rows.put(prop, values.long_text(f"{each.motivation}{at}: {text}"))
 
 
 def _unspecified(rows: Rows, said: Unspecified | UnsetType, kind: str) -> None:
     if said is not UNSET:
-        rows.add("notes", values.long_text(reason(said, kind)))
+        rows.put("notes", values.long_text(reason(said, kind)))
 
 
 def reason(said: Unspecified, kind: str) -> str:
@@ -228,18 +240,18 @@ def _identifier(rows: Rows, said: Identifier, prop: str) -> None:
     if (code := given(said.id)) is not None:
         cleaned = values.identifier(code)
         scheme = given(said.scheme) or given(said.scheme_name)
-        rows.add(prop, cleaned, f"{scheme} {code}" if scheme else code)
+        rows.put(prop, cleaned, f"{scheme} {code}" if scheme else code)
     if (address := given(said.uri)) is not None:
-        rows.add("sourceUrl", values.url(address), address)
+        rows.put("sourceUrl", values.url(address), address)
 
 
-def _addresses(rows: Rows, said: list[Address], prop: str) -> None:
+def _addresses(rows: Rows, said: tuple[Address, ...], prop: str) -> None:
     for each in said:
         country = each.country
         parts = [given(each.address), given(each.post_code), None if country is UNSET else given(country.name)]
         text = ", ".join(part for part in parts if part)
         if parts[0] or parts[1]:
-            rows.add("address", values.address(text), text)
+            rows.put("address", values.address(text), text)
         if country is not UNSET:
             written = given(country.code) or country.name
-            rows.add(prop, values.country(written) or values.country(country.name), written)
+            rows.put(prop, values.country(written) or values.country(country.name), written)

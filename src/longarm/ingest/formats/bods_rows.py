@@ -1,17 +1,19 @@
 """Statements gathered entity by entity, and given as one Arrow table under the contract of readers.
 
 What repeats (the entity, its schema, its dates, who says so) is kept once an entity and spread out by Arrow at the end;
-a row costs two entries in two lists.
+a row costs one entry in a list.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from longarm.ingest.stream import SAID
 from longarm.model.statement import BASE
@@ -44,104 +46,92 @@ def types() -> dict[str, str]:
     return found
 
 
+class Said(NamedTuple):
+    """An entity of which something is said, and by whom and for when."""
+
+    name: str
+    """its id"""
+    schema: str
+    record: int
+    speaker: str | None = None
+    since: str | None = None
+    until: str | None = None
+    stance: str = "asserted"
+
+
 class Rows:
     """Statements of one stretch of a source."""
 
     def __init__(self) -> None:
-        self._props = sorted(types())
-        self.code: Final = {name: at for at, name in enumerate(self._props)}
-        """property → the number by which `add` takes it"""
+        # Three lists of texts and no list of tuples: a growing heap of tuples sets the collector off again and again.
+        self._props: list[str] = []
+        self._values: list[str | None] = []
+        self._written: list[str | None] = []
         self.schema = ""
         """of the entity at hand"""
-        self.dropped: Counter[str] = Counter()
-        """property → values that were none of its type"""
-        self._prop: list[int] = []
-        self._value: list[str] = []
-        self._written: dict[int, str] = {}
-        self._entity: list[str] = []
         self._begins: list[int] = []
-        self._schema: list[int] = []
-        self._record: list[int] = []
-        self._speaker: list[str | None] = []
-        self._stance: list[int] = []
-        self._since: list[str | None] = []
-        self._until: list[str | None] = []
+        self._entities: list[Said] = []
 
     def __len__(self) -> int:
-        return len(self._prop)
+        return len(self._props)
 
-    def entity(
-        self,
-        name: str,
-        schema: str,
-        record: int,
-        *,
-        speaker: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        stance: str = "asserted",
-    ) -> None:
-        """Begin an entity; what is added next is said of it."""
-        self.schema = schema
-        self._begins.append(len(self._prop))
-        self._entity.append(name)
-        self._schema.append(_SCHEMA_CODE[schema])
-        self._record.append(record)
-        self._speaker.append(speaker)
-        self._stance.append(0 if stance == "asserted" else 1)
-        self._since.append(since)
-        self._until.append(until)
-        self._prop.append(self.code[BASE])
-        self._value.append(name)
+    def put(self, prop: str, value: str | None, written: str | None = None) -> None:
+        """Say a property of the entity at hand; `written` is how the source has it, where that may differ.
 
-    def add(self, prop: str, value: str | None, written: str | None = None) -> None:
-        """Say a property of the entity at hand; `written` is how the source has it, where that differs."""
-        if value:
-            if written is not None and written != value:
-                self._written[len(self._prop)] = written
-            self._prop.append(self.code[prop])
-            self._value.append(value)
-        elif written:
-            self.dropped[prop] += 1
+        A value of None is none of its type: it is dropped, and counted.
+        """
+        self._props.append(prop)
+        self._values.append(value)
+        self._written.append(written)
 
-    def table(self) -> pa.Table:
-        """Give all as one table."""
-        rows = len(self._prop)
+    def entity(self, said: Said) -> None:
+        """Begin an entity; what is put next is said of it."""
+        self.schema = said.schema
+        self._begins.append(len(self._props))
+        self._entities.append(said)
+        self.put(BASE, said.name)
+
+    def table(self) -> tuple[pa.Table, Counter[str]]:
+        """Give all as one table, and how many values of which property were none of its type."""
+        names, schemata, records, speakers, since, until, stances = (
+            zip(*self._entities, strict=True) if self._entities else ((),) * 7
+        )
+        rows, words = len(self), sorted(types())
         begins = np.array([*self._begins, rows], dtype=np.int64)
-        counts = begins[1:] - begins[:-1]
-        of = pa.array(np.repeat(np.arange(len(self._entity), dtype=np.int64), counts))
-        prop = pa.array(np.array(self._prop, dtype=np.int32))
-        written = [None] * rows if self._written else None
-        for at, text in self._written.items():
-            assert written is not None
-            written[at] = text  # type: ignore[call-overload]
-        type_names = sorted(set(types().values()))
-        type_of = np.array([type_names.index(types()[p]) for p in self._props], dtype=np.int32)
+        of = pa.array(np.repeat(np.arange(len(names), dtype=np.int64), begins[1:] - begins[:-1]))
+        code = {prop: at for at, prop in enumerate(words)}
+        prop = np.fromiter(map(code.__getitem__, self._props), dtype=np.int32, count=rows)
+        kinds = sorted(set(types().values()))
+        kind_of = np.array([kinds.index(types()[word]) for word in words], dtype=np.int32)
+        value, original = pa.array(self._values, pa.string()), pa.array(self._written, pa.string())
         columns = {
-            "entity_id": pa.array(self._entity, pa.string()).take(of),
-            "schema": _spread(self._schema, SCHEMATA, of),
-            "prop": _worded(prop, self._props),
-            "prop_type": _worded(pa.array(type_of[np.array(self._prop, dtype=np.int32)]), type_names),
-            "value": pa.array(self._value, pa.string()),
-            "original_value": pa.array(written, pa.string()) if written else pa.nulls(rows, pa.string()),
-            "lang": _worded(pa.nulls(rows, pa.int32()), []),
-            "record": pa.array(self._record, pa.int64()).take(of),
-            "origin": _worded(pa.nulls(rows, pa.int32()), []),
-            "speaker": pa.array(self._speaker, pa.string()).take(of),
-            "stance": _spread(self._stance, STANCES, of),
-            "grade": _worded(pa.nulls(rows, pa.int32()), []),
-            "valid_from": pa.array(self._since, pa.string()).take(of),
-            "valid_to": pa.array(self._until, pa.string()).take(of),
+            "entity_id": pa.array(names, pa.string()).take(of),
+            "schema": _coded(schemata, SCHEMATA).take(of),
+            "prop": pa.DictionaryArray.from_arrays(prop, pa.array(words)),
+            "prop_type": pa.DictionaryArray.from_arrays(kind_of[prop], pa.array(kinds)),
+            "value": value,
+            "original_value": pc.if_else(pc.equal(value, original), None, original),
+            "lang": _nothing(rows),
+            "record": pa.array(records, pa.int64()).take(of),
+            "origin": _nothing(rows),
+            "speaker": pa.array(speakers, pa.string()).take(of),
+            "stance": _coded(stances, STANCES).take(of),
+            "grade": _nothing(rows),
+            "valid_from": pa.array(since, pa.string()).take(of),
+            "valid_to": pa.array(until, pa.string()).take(of),
         }
-        return pa.table([columns[field.name] for field in SAID], schema=SAID)
+        table = pa.table([columns[field.name] for field in SAID], schema=SAID)
+        if not value.null_count:
+            return table, Counter()
+        lost = pc.and_(pc.is_null(value), pc.is_valid(original))
+        dropped = Counter(words[at] for at in prop[np.asarray(lost)])
+        return table.filter(pc.is_valid(value)), dropped
 
 
-_SCHEMA_CODE: Final = {name: at for at, name in enumerate(SCHEMATA)}
+def _coded(given: Sequence[str], names: tuple[str, ...]) -> pa.Array:
+    code = {name: at for at, name in enumerate(names)}
+    return pa.DictionaryArray.from_arrays(pa.array([code[each] for each in given], pa.int32()), pa.array(names))
 
 
-def _worded(codes: pa.Array, names: list[str]) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(codes, pa.array(names, pa.string()))
-
-
-def _spread(codes: list[int], names: tuple[str, ...], of: pa.Array) -> pa.Array:
-    return _worded(pa.array(codes, pa.int32()).take(of), list(names))
+def _nothing(rows: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.nulls(rows, pa.int32()), pa.array([], pa.string()))

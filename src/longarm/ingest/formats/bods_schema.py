@@ -76,6 +76,12 @@ class NotText(Unfit):
     """Bytes that are not UTF-8."""
 
 
+def again(data: bytes) -> Statement:
+    """Give a statement that `decode` has taken before."""
+    statement: Statement = DECODER.decode(data)
+    return statement
+
+
 def decode(data: bytes) -> Statement:
     """Give a statement. Raises Unfit, with the reasons, where it is none by the schema, or holds what no text may."""
     if b"\\" in data and _CONTROL.search(data) and _CONTROL.search(_SURROGATES.sub(b"", data)):
@@ -161,25 +167,28 @@ class _Formats:
 
     def __init__(self, schema: dict[str, Any], most: int = 200_000) -> None:
         self._validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
-        self._known: dict[str, bool] = {}
+        self._good: set[str | UnsetType] = {UNSET}
         self._most = most
 
     def fit(self, text: str | UnsetType) -> bool:
         """True where the text has the format, or is not given."""
-        if text is UNSET:
+        if text in self._good:
             return True
-        known = self._known.get(text)
-        if known is None:
-            if len(self._known) >= self._most:
-                self._known.clear()
-            known = self._known[text] = bool(self._validator.is_valid(text))
-        return known
+        if not self._validator.is_valid(text):
+            return False
+        if len(self._good) >= self._most:
+            self._good = {UNSET}
+        self._good.add(text)
+        return True
 
 
 _days = _Formats(_DAY)
 _moments = _Formats(_MOMENT)
 _lives = _Formats(_LIFE)
 _addresses = _Formats({"type": "string", "format": "uri"}, 20_000)
+_good_sources: set[Source] = set()
+_good_publications: set[Publication] = set()
+_MOST_KNOWN: Final = 10_000
 
 
 def _fits(statement: Statement) -> bool:
@@ -202,20 +211,30 @@ def _fits(statement: Statement) -> bool:
 
 
 def _publication(given: Publication) -> bool:
+    if given in _good_publications:
+        return True
     publisher = given.publisher
-    return (
+    fits = (
         _moments.fit(given.publication_date)
         and (publisher.name is not UNSET or publisher.url is not UNSET)
         and _addresses.fit(given.license)
         and _addresses.fit(publisher.url)
     )
+    if fits and len(_good_publications) < _MOST_KNOWN:
+        _good_publications.add(given)
+    return fits
 
 
 def _source(given: Source) -> bool:
-    return _addresses.fit(given.url) and _moments.fit(given.retrieved_at) and _agents(given.asserted_by)
+    if given in _good_sources:
+        return True
+    fits = _addresses.fit(given.url) and _moments.fit(given.retrieved_at) and _agents(given.asserted_by)
+    if fits and len(_good_sources) < _MOST_KNOWN:
+        _good_sources.add(given)
+    return fits
 
 
-def _agents(given: list[Agent] | UnsetType) -> bool:
+def _agents(given: tuple[Agent, ...] | UnsetType) -> bool:
     return given is UNSET or all(_addresses.fit(agent.uri) for agent in given)
 
 
@@ -253,7 +272,7 @@ def _entity(given: Entity) -> bool:
     )
 
 
-def _filed(given: list[str] | UnsetType) -> bool:
+def _filed(given: tuple[str, ...] | UnsetType) -> bool:
     return given is UNSET or all(map(_addresses.fit, given))
 
 
@@ -274,7 +293,7 @@ def _exposure(given: Exposure) -> bool:
     return _days.fit(given.start_date) and _days.fit(given.end_date) and (source is UNSET or _source(source))
 
 
-def _identified(given: list[Identifier] | UnsetType) -> bool:
+def _identified(given: tuple[Identifier, ...] | UnsetType) -> bool:
     return given is UNSET or all(
         (each.scheme is not UNSET or each.scheme_name is not UNSET) and _addresses.fit(each.uri) for each in given
     )

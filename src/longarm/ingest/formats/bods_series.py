@@ -77,14 +77,15 @@ REFUSED: Final = int(Fault.SAME_ID | Fault.OTHER_KIND | Fault.SUBJECT_NO_ENTITY 
 class Verdict:
     """What the whole source says of each statement that is one by the schema, in their order."""
 
-    faults: Ints
-    next_day: Ints
+    faults: array[int]
+    """of `Fault`"""
+    next_day: array[int]
     """the day, as YYYYMMDD, of the next version of its record; 0 where there is none"""
-    has_earlier: Bools
-    """True where an earlier version of its record is in the source"""
-    subject: Ints
+    has_earlier: array[int]
+    """1 where an earlier version of its record is in the source"""
+    subject: array[int]
     """of relationships: what the record of the subject is (`kind_of`, `type_of`); -1 where it is not there"""
-    party: Ints
+    party: array[int]
 
 
 @dataclass
@@ -169,7 +170,8 @@ def _settle(table: Ints, parts: tuple[Ints, Ints]) -> Verdict:
     faults[~found] |= Fault.DECLARED_ABSENT
     faults[found & (known.flags[at] & _KIND == RELATIONSHIP)] |= Fault.DECLARED_NO_PARTY
     _components(known, parts, records, flags, faults)
-    return Verdict(faults, known.next_day, known.has_earlier, known.what(subjects), known.what(parties))
+    columns = (faults, known.next_day, known.has_earlier, known.what(subjects), known.what(parties))
+    return Verdict(*(array("q", column.astype(np.int64).tobytes()) for column in columns))
 
 
 def _kinds(records: Ints, flags: Ints, faults: Ints) -> None:

@@ -25,6 +25,7 @@ Reason = Literal[
     "unknown",
     "informationUnknownToPublisher",
 ]
+SourceType = Literal["selfDeclaration", "officialRegister", "thirdParty", "primaryResearch", "verified"]
 InterestType = Literal[
     "shareholding",
     "votingRights",
@@ -53,7 +54,7 @@ InterestType = Literal[
 
 
 class Shape(Struct, rename="camel", frozen=True, gc=False):
-    """A part of a statement. What is not declared is passed over, as the standard allows further fields."""
+    """A part of a statement, frozen and hashable. Further fields, which the standard allows, are passed over."""
 
 
 class Place(Shape, frozen=True):
@@ -106,12 +107,13 @@ class Source(Shape, frozen=True):
     """Where the information comes from."""
 
     type: (
-        list[Literal["selfDeclaration", "officialRegister", "thirdParty", "primaryResearch", "verified"]] | UnsetType
+        tuple[Literal["selfDeclaration", "officialRegister", "thirdParty", "primaryResearch", "verified"], ...]
+        | UnsetType
     ) = UNSET
     description: str | UnsetType = UNSET
     url: str | UnsetType = UNSET
     retrieved_at: str | UnsetType = UNSET
-    asserted_by: list[Agent] | UnsetType = UNSET
+    asserted_by: tuple[Agent, ...] | UnsetType = UNSET
 
 
 class EntityType(Shape, frozen=True):
@@ -146,8 +148,8 @@ class PublicListing(Shape, frozen=True):
     """Whether an entity is listed, and where."""
 
     has_public_listing: bool
-    company_filings_urls: list[str] | UnsetType = field(default=UNSET, name="companyFilingsURLs")
-    securities_listings: list[Listing] | UnsetType = UNSET
+    company_filings_urls: tuple[str, ...] | UnsetType = field(default=UNSET, name="companyFilingsURLs")
+    securities_listings: tuple[Listing, ...] | UnsetType = UNSET
 
 
 class Statute(Shape, frozen=True):
@@ -164,12 +166,12 @@ class Entity(Shape, frozen=True):
     entity_type: EntityType
     unspecified_entity_details: Unspecified | UnsetType = UNSET
     name: str | UnsetType = UNSET
-    alternate_names: list[str] | UnsetType = UNSET
+    alternate_names: tuple[str, ...] | UnsetType = UNSET
     jurisdiction: Jurisdiction | UnsetType = UNSET
-    identifiers: list[Identifier] | UnsetType = UNSET
+    identifiers: tuple[Identifier, ...] | UnsetType = UNSET
     founding_date: str | UnsetType = UNSET
     dissolution_date: str | UnsetType = UNSET
-    addresses: list[Address] | UnsetType = UNSET
+    addresses: tuple[Address, ...] | UnsetType = UNSET
     uri: str | UnsetType = UNSET
     public_listing: PublicListing | UnsetType = UNSET
     formed_by_statute: Statute | UnsetType = UNSET
@@ -200,7 +202,7 @@ class PoliticalExposure(Shape, frozen=True):
     """Whether a person is politically exposed."""
 
     status: Literal["isPep", "isNotPep", "unknown"]
-    details: list[Exposure] | UnsetType = UNSET
+    details: tuple[Exposure, ...] | UnsetType = UNSET
 
 
 class Person(Shape, frozen=True):
@@ -209,14 +211,14 @@ class Person(Shape, frozen=True):
     person_type: Literal["anonymousPerson", "unknownPerson", "knownPerson"]
     is_component: bool
     unspecified_person_details: Unspecified | UnsetType = UNSET
-    names: list[Name] | UnsetType = UNSET
-    identifiers: list[Identifier] | UnsetType = UNSET
-    nationalities: list[Place] | UnsetType = UNSET
+    names: tuple[Name, ...] | UnsetType = UNSET
+    identifiers: tuple[Identifier, ...] | UnsetType = UNSET
+    nationalities: tuple[Place, ...] | UnsetType = UNSET
     place_of_birth: Address | UnsetType = UNSET
     birth_date: str | UnsetType = UNSET
     death_date: str | UnsetType = UNSET
-    tax_residencies: list[Place] | UnsetType = UNSET
-    addresses: list[Address] | UnsetType = UNSET
+    tax_residencies: tuple[Place, ...] | UnsetType = UNSET
+    addresses: tuple[Address, ...] | UnsetType = UNSET
     political_exposure: PoliticalExposure | UnsetType = UNSET
 
 
@@ -248,8 +250,8 @@ class Relationship(Shape, frozen=True):
     is_component: bool
     subject: str | Unspecified
     interested_party: str | Unspecified
-    component_records: list[str] | UnsetType = UNSET
-    interests: list[Interest] | UnsetType = UNSET
+    component_records: tuple[str, ...] | UnsetType = UNSET
+    interests: tuple[Interest, ...] | UnsetType = UNSET
 
 
 class Publisher(Shape, frozen=True):
@@ -287,7 +289,7 @@ class Said(Shape, tag_field="recordType", frozen=True):
     declaration_subject: str
     record_id: str
     statement_date: str
-    annotations: list[Annotation] | UnsetType = UNSET
+    annotations: tuple[Annotation, ...] | UnsetType = UNSET
     publication_details: Publication | UnsetType = UNSET
     source: Source | UnsetType = UNSET
     declaration: str | UnsetType = UNSET

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from msgspec import UNSET, UnsetType
@@ -44,6 +45,7 @@ class Bounds:
         return f"{figure(self.least or Decimal(0))}..{figure(_WHOLE if self.most is None else self.most)}"
 
 
+@lru_cache(maxsize=65_536)
 def read(share: Share | UnsetType) -> Bounds | None:
     """Give the bounds of a share; None where it says nothing, or contradicts itself.
 
