@@ -16,13 +16,11 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from longarm.ingest.formats import bods_schemes, bods_shares
+from longarm.ingest.formats.bods_parts import Entity, Identifier, Person
 from longarm.ingest.formats.bods_shape import (
     Annotation,
-    Entity,
     EntityStatement,
-    Identifier,
     Interest,
-    Person,
     PersonStatement,
     RelationshipStatement,
     Share,

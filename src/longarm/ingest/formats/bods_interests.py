@@ -16,8 +16,9 @@ from msgspec import UNSET
 from longarm.ingest.formats import bods_shares, bods_values
 from longarm.ingest.formats.bods_meanings import ENDS, OF, UNTYPED, Meaning
 from longarm.ingest.formats.bods_parties import Version, noted, provenance, reason
+from longarm.ingest.formats.bods_parts import Unspecified
 from longarm.ingest.formats.bods_rows import Rows, Said
-from longarm.ingest.formats.bods_shape import Interest, RelationshipStatement, Unspecified
+from longarm.ingest.formats.bods_shape import Interest, RelationshipStatement
 from longarm.ingest.formats.bods_values import given
 
 NOBODY: Final = "noBeneficialOwners"

@@ -11,21 +11,18 @@ from typing import Final, NamedTuple
 from msgspec import UNSET, UnsetType
 
 from longarm.ingest.formats import bods_values as values
-from longarm.ingest.formats.bods_rows import Rows, Said
-from longarm.ingest.formats.bods_shape import (
+from longarm.ingest.formats.bods_parts import (
     Address,
-    Annotation,
     Entity,
-    EntityStatement,
     Identifier,
     Name,
     Person,
-    PersonStatement,
     PublicListing,
     Source,
-    Statement,
     Unspecified,
 )
+from longarm.ingest.formats.bods_rows import Rows, Said
+from longarm.ingest.formats.bods_shape import Annotation, EntityStatement, PersonStatement, Statement
 from longarm.ingest.formats.bods_values import given
 
 SCHEMA_OF: Final = {

@@ -15,13 +15,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from longarm.ingest.formats.bods_shape import (
-    EntityStatement,
-    PersonStatement,
-    RelationshipStatement,
-    Statement,
-    Unspecified,
-)
+from longarm.ingest.formats.bods_parts import Unspecified
+from longarm.ingest.formats.bods_shape import EntityStatement, PersonStatement, RelationshipStatement, Statement
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
