@@ -1,6 +1,6 @@
 """BODS 0.4, the Beneficial Ownership Data Standard: a JSON array or JSON lines, one statement each.
 
-The source is read twice. The first pass decodes and validates every statement and keeps six numbers of it; then the
+The source is read twice. The first pass decodes and validates every statement and keeps seven numbers of it; then the
 whole is asked for what no statement shows alone (`bods_series`). The second pass says what is taken. A statement that
 cannot be taken costs itself alone, with its reason; what is wrong with one that is taken is reported.
 """

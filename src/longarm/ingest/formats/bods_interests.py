@@ -93,6 +93,8 @@ class _Link(NamedTuple):
             first = version.since
         if version.until is not None and (end is None or end > version.until):
             last = version.until
+        if first is not None and last is not None and first > last:
+            first = last  # the statement that closes a record comes after the end of which it tells
         since, until = first and bods_values.date(first), last and bods_values.date(last)
         rows.entity(Said(self.name, schema, version.record, version.speaker, since, until, stance))
         holder, held = ENDS[schema]

@@ -193,7 +193,8 @@ class _Days:
         day = self._next[at]
         if not day:
             return None
-        return bods_interests.day_before(f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}")
+        text = f"{abs(day) // 10_000:04}-{abs(day) // 100 % 100:02}-{abs(day) % 100:02}"
+        return text if day < 0 else bods_interests.day_before(text)
 
 
 def _place(piece: Piece, statement: Statement | None) -> str:

@@ -55,12 +55,12 @@ def again(data: bytes) -> Statement:
 
 def decode(data: bytes) -> Statement:
     """Give a statement. Raises Unfit, with the reasons, where it is none by the schema, or holds what no text may."""
-    if b"\\" in data and _CONTROL.search(data) and _CONTROL.search(_SURROGATES.sub(b"", data)):
+    if b"\\" in data and _CONTROL.search(data) and _CONTROL.search(_SURROGATES.sub(b"", data.replace(rb"\\", b""))):
         raise Unfit("a text holds a control character, or half of one")
     try:
         statement: Statement = DECODER.decode(data)
     except (msgspec.ValidationError, RecursionError):
-        raise Unfit("; ".join(reasons(data)) or "its numbers are too large") from None
+        raise Unfit("; ".join(reasons(data)) or "it has not the form of a statement") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         if not _is_text(data):
             raise NotText("this is not UTF-8") from None

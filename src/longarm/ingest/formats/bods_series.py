@@ -1,6 +1,6 @@
 """What only the whole source shows: ids used twice, records that are not there, the order of statements, their series.
 
-A first pass over the source gives six numbers a statement (48 bytes); all that is asked here is asked of whole columns.
+A first pass gives seven numbers a statement (56 bytes); all that is asked here is asked of whole columns at once.
 Ids are kept as 64-bit hashes: of ten million ids, two share one with a chance of three in a million. The checks are
 those of the standard (statement, serialisation, information updates, beneficial ownership) and of its public tools.
 """
@@ -14,9 +14,16 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import UNSET
 
 from longarm.ingest.formats.bods_parts import Unspecified
-from longarm.ingest.formats.bods_shape import EntityStatement, PersonStatement, RelationshipStatement, Statement
+from longarm.ingest.formats.bods_shape import (
+    EntityStatement,
+    Interest,
+    PersonStatement,
+    RelationshipStatement,
+    Statement,
+)
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -75,7 +82,8 @@ class Verdict:
     faults: array[int]
     """of `Fault`"""
     next_day: array[int]
-    """the day, as YYYYMMDD, of the next version of its record; 0 where there is none"""
+    """the day, as YYYYMMDD, of the next version of its record; 0 where there is none. Negative: the last day itself,
+    where the next version closes the record and says that its interests had ended before."""
     has_earlier: array[int]
     """1 where an earlier version of its record is in the source"""
     subject: array[int]
@@ -102,7 +110,7 @@ class Index:
             if len(self._days) > 200_000:
                 self._days.clear()
         flags = _STATUS.get(str(statement.record_status), 0) << 2
-        subject = party = 0
+        subject = party = end = 0
         if isinstance(statement, EntityStatement):
             kind = statement.record_details.entity_type
             flags |= ENTITY | _TYPE_CODE[kind.type] << 4
@@ -118,6 +126,8 @@ class Index:
             for interest in said.interests or ():
                 flags |= _OF_NOMINEE * (interest.type in _NOMINEE_ROLES) | _OF_TRUST * (interest.type in _TRUST_ROLES)
                 flags |= _OF_OWNER * (interest.beneficial_ownership_or_control is True)
+            if statement.record_status == "closed":
+                end = _end(said.interests or ())
             for part in said.component_records or ():
                 self._parts.append(hash(part) or 1)
                 self._parts_of.append(self.count)
@@ -130,15 +140,24 @@ class Index:
                 hash(statement.declaration_subject) or 1,
                 subject,
                 party,
+                end,
             )
         )
         self.count += 1
 
     def settle(self) -> Verdict:
         """Say what the whole source shows of each statement."""
-        table = np.frombuffer(self._numbers, dtype=np.int64).reshape(-1, 6)
+        table = np.frombuffer(self._numbers, dtype=np.int64).reshape(-1, 7)
         parts = np.frombuffer(self._parts, dtype=np.int64), np.frombuffer(self._parts_of, dtype=np.int64)
         return _settle(table, parts)
+
+
+def _end(interests: tuple[Interest, ...]) -> int:
+    """Give the day on which the last interest ended, as YYYYMMDD; 0 where one of them has not, or there is none."""
+    ends = [interest.end_date for interest in interests]
+    if not ends or UNSET in ends:
+        return 0
+    return max(int(str(end)[:10].replace("-", "")) for end in ends)
 
 
 def kind_of(flags: int) -> int:
@@ -152,13 +171,13 @@ def type_of(flags: int) -> str:
 
 
 def _settle(table: Ints, parts: tuple[Ints, Ints]) -> Verdict:
-    ids, records, packed, declared, subjects, parties = (np.ascontiguousarray(table[:, c]) for c in range(6))
+    ids, records, packed, declared, subjects, parties, ends = (np.ascontiguousarray(table[:, c]) for c in range(7))
     flags, days = packed & ((1 << _DAY_SHIFT) - 1), packed >> _DAY_SHIFT
     faults = np.zeros(len(ids), dtype=np.int64)
     by_id = np.argsort(ids, kind="stable")
     faults[by_id[1:][ids[by_id][1:] == ids[by_id][:-1]]] |= Fault.SAME_ID
     _kinds(records, flags, faults)
-    known = _Known(records, flags, days, faults)
+    known = _Known(records, flags, days, ends, faults)
     known.series(faults)
     _relationships(known, subjects, parties, flags, faults)
     found, at = known.find(declared)
@@ -181,20 +200,22 @@ def _kinds(records: Ints, flags: Ints, faults: Ints) -> None:
 class _Known:
     """The records that are there, sorted, each with what its latest version is; and the series of their versions."""
 
-    def __init__(self, records: Ints, flags: Ints, days: Ints, faults: Ints) -> None:
+    def __init__(self, records: Ints, flags: Ints, days: Ints, ends: Ints, faults: Ints) -> None:
         alive = np.flatnonzero(faults == 0)
         order = alive[np.lexsort((alive, days[alive], records[alive]))]
         starts = np.r_[True, records[order][1:] != records[order][:-1]][: len(order)]
         begins = np.flatnonzero(starts)
-        ends = np.r_[begins[1:], len(order)][: len(begins)] - 1
+        lasts = np.r_[begins[1:], len(order)][: len(begins)] - 1
         self._order, self._begins, self._starts = order, begins, starts
         self._status = (flags[order] & _STATE) >> 2
         self.records = records[order[begins]]
-        self.flags = np.r_[flags[order[ends]], 0]
+        self.flags = np.r_[flags[order[lasts]], 0]
         self.first = np.r_[np.minimum.reduceat(order, begins) if len(order) else order, 0]
         self.next_day = np.zeros(len(records), dtype=np.int64)
         follows = np.flatnonzero(~starts)
-        self.next_day[order[follows - 1]] = days[order[follows]]
+        later = order[follows]
+        ended = (ends[later] > 0) & (ends[later] < days[later])
+        self.next_day[order[follows - 1]] = np.where(ended, -ends[later], days[later])
         self.has_earlier = np.zeros(len(records), dtype=np.bool_)
         self.has_earlier[order[follows]] = True
 
