@@ -362,8 +362,8 @@ def test_a_stopped_load_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch
 
 
 def test_hostile_files_are_survived_in_little_memory() -> None:
-    """40 MB on one line, in an array and alone; 100,000 fields; brackets without end."""
-    long = b'{"statementId":"' + b"a" * 40_000_000 + b'"}'
+    """20 MB on one line, in an array and alone; 100,000 fields; brackets without end."""
+    long = b'{"statementId":"' + b"a" * 20_000_000 + b'"}'
     sound = json.dumps(firm()).encode()
     wide = json.dumps({**firm("e2"), **{f"field{n}": n for n in range(100_000)}}).encode()
     deep = b"[" * 200_000
