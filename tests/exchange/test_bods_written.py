@@ -25,8 +25,11 @@ PUBLICATION = bods.Publication("A Workspace", "2026-11-24", "https://creativecom
 INTEREST = ("Ownership", "Control", "Directorship", "Representation", "UnknownLink")
 KEPT = (
     *("percentage", "percentageMinimum", "percentageMaximum", "votingPercentage", "controlType", "interestType"),
-    *("startDate", "endDate", "status", "role", "description"),
+    *("startDate", "endDate", "status", "role", "description", "summary"),
 )
+
+ALL = {("percentageMinimum", "0"), ("percentageMaximum", "100")}
+"""bounds that say nothing: they are not written"""
 
 
 def taken(data: bytes) -> list[dict[str, Any]]:
@@ -65,6 +68,8 @@ def interests(rows: Iterable[dict[str, Any]]) -> Counter[Any]:
         if row["schema"] in INTEREST:
             schemata[row["entity_id"]] = row["schema"]
             value = named.get(row["value"], row["value"]) if row["prop_type"] == "entity" else row["value"]
+            if (row["prop"], value) in ALL or (row["prop"] == "summary" and not value.startswith("share: ")):
+                continue
             if row["prop"] in KEPT or row["prop_type"] == "entity":
                 said.setdefault(row["entity_id"], {}).setdefault(row["prop"], set()).add(value)
     return Counter(

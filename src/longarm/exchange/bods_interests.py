@@ -84,14 +84,15 @@ def _typed(held: Held) -> list[dict[str, Any]] | None:
     if held.schema == "Control":
         control = held.one("controlType") or "named control"
         kind = given or _OF_CONTROL.get(control, "otherInfluenceOrControl")
-        return [{"type": kind, **({} if given or control in _OF_CONTROL else {"details": control})}]
+        named = {} if given or control in _OF_CONTROL else {"details": control}
+        return [{"type": kind, **named, **_share(_noted_share(held))}]
     if held.schema == "Directorship":
         words = " ".join(roles).lower()
         kind = given or ("boardChair" if "chair" in words else "boardMember")
-        return [{"type": kind, **({"details": roles[0]} if roles and not given else {})}]
+        return [{"type": kind, **({"details": roles[0]} if roles and not given else {}), **_share(_noted_share(held))}]
     if given is None:
         return [] if _RELATIONSHIP in roles else None
-    return [{"type": given}]
+    return [{"type": given, **_share(_noted_share(held))}]
 
 
 def _ownership(held: Held, given: str | None) -> list[dict[str, Any]] | None:
@@ -116,6 +117,17 @@ def _held_share(held: Held) -> shares.Share | None:
     if not low and not high:
         return None
     return shares.Share(min(low, default=0), max(high, default=WHOLE))
+
+
+def _noted_share(held: Held) -> shares.Share | None:
+    """Find the share of an interest whose schema has none: it stands in words, `share: 25..50 %`."""
+    for text in held.all("summary"):
+        if text.startswith("share: ") and text.endswith(" %"):
+            try:
+                return shares.read(text.removeprefix("share: "))
+            except ValueError:
+                continue  # somebody else's words
+    return None
 
 
 def _share(share: shares.Share | None) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def _years(born: str, died: str) -> float:
 def _identifiers(given: tuple[Identifier, ...], *, of_person: bool) -> Iterator[Found]:
     for each in given:
         if each.scheme is not UNSET:
-            wrong = _scheme(each.scheme, of_person)
+            wrong = _scheme(each.scheme[:80], of_person)
             if wrong is not None:
                 yield f"scheme {each.scheme[:40]}", wrong
 

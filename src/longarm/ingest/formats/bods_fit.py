@@ -48,7 +48,8 @@ class _Formats:
             return False
         if len(self._good) >= self._most:
             self._good = {UNSET}
-        self._good.add(text)
+        if len(str(text)) <= _SHORT:
+            self._good.add(text)
         return True
 
 
@@ -59,6 +60,8 @@ _addresses = _Formats({"type": "string", "format": "uri"}, 20_000)
 _good_sources: set[Source] = set()
 _good_publications: set[Publication] = set()
 _MOST_KNOWN: Final = 10_000
+_SHORT: Final = 200
+"""characters of what is remembered: a hostile file must not fill the memory with it"""
 
 
 def fits(statement: Statement) -> bool:
@@ -90,7 +93,7 @@ def _publication(given: Publication) -> bool:
         and _addresses.fit(given.license)
         and _addresses.fit(publisher.url)
     )
-    if good and len(_good_publications) < _MOST_KNOWN:
+    if good and len(_good_publications) < _MOST_KNOWN and _is_short(given.license, publisher.name, publisher.url):
         _good_publications.add(given)
     return good
 
@@ -99,9 +102,20 @@ def _source(given: Source) -> bool:
     if given in _good_sources:
         return True
     good = _addresses.fit(given.url) and _moments.fit(given.retrieved_at) and _agents(given.asserted_by)
-    if good and len(_good_sources) < _MOST_KNOWN:
+    if good and len(_good_sources) < _MOST_KNOWN and is_short(given):
         _good_sources.add(given)
     return good
+
+
+def is_short(given: Source) -> bool:
+    """True where a source is short enough to be remembered."""
+    agents, kinds = given.asserted_by or (), given.type or ()
+    names = [text for agent in agents[:5] for text in (agent.name, agent.uri)]
+    return len(agents) <= 5 and len(kinds) <= 5 and _is_short(given.description, given.url, *names)
+
+
+def _is_short(*texts: str | UnsetType) -> bool:
+    return all(text is UNSET or len(text) <= _SHORT for text in texts)
 
 
 def _agents(given: tuple[Agent, ...] | UnsetType) -> bool:

@@ -43,12 +43,12 @@ def relationship(rows: Rows, statement: RelationshipStatement, version: Version,
     """Say what a statement says of a relationship: its interests, or that there is one of an unknown nature."""
     said = statement.record_details
     if isinstance(said.subject, Unspecified):
-        _unnamed(rows, ends.subject, "Company", said.subject, "subject", version)
+        _unnamed(rows, ends.subject, said.subject, "subject", version)
     if isinstance(said.interested_party, Unspecified):
         if said.interested_party.reason == NOBODY:
             _nobody(rows, statement, version, ends)
             return
-        _unnamed(rows, ends.party, "LegalEntity", said.interested_party, "interested party", version)
+        _unnamed(rows, ends.party, said.interested_party, "interested party", version)
     interests = said.interests
     if interests is UNSET or not interests:
         link = _Link(rows, statement, version, ends, f"{version.entity}.1", None)
@@ -58,9 +58,9 @@ def relationship(rows: Rows, statement: RelationshipStatement, version: Version,
         _interest(_Link(rows, statement, version, ends, f"{version.entity}.{number}", interest))
 
 
-def _unnamed(rows: Rows, name: str, schema: str, said: Unspecified, place: str, version: Version) -> None:
+def _unnamed(rows: Rows, name: str, said: Unspecified, place: str, version: Version) -> None:
     """Somebody whom nobody names: an entity without a name, with the reason."""
-    rows.entity(version.of(name, schema))
+    rows.entity(version.of(name, "LegalEntity"))
     rows.put("classification", "unspecified")
     rows.put("notes", bods_values.long_text(reason(said, place)))
 

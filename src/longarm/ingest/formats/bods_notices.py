@@ -10,6 +10,7 @@ from longarm.ingest.formats.bods_series import Fault
 
 EXAMPLES: Final = 10
 MOST_KINDS: Final = 1000
+MOST_WORDS: Final = 400
 
 REFUSED: Final[dict[Fault, str]] = {
     Fault.SAME_ID: "another statement before it has the same statementId",
@@ -50,6 +51,7 @@ class Notices:
         if kind not in self._counts and len(self._counts) >= MOST_KINDS:
             kind, words = "more", "a fault of yet another kind"
         self._counts[kind] += 1
+        words = words if len(words) <= MOST_WORDS else words[:MOST_WORDS] + "…"
         most = 1 if kind.startswith("scheme ") else EXAMPLES
         if self._counts[kind] <= most:
             self._words[kind] = words

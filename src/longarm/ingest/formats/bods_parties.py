@@ -5,12 +5,12 @@ The mapping is in docs/formats/bods.md. Who is anonymous or unknown stays an ent
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from msgspec import UNSET, UnsetType
 
 from longarm.ingest.formats import bods_values as values
+from longarm.ingest.formats.bods_fit import is_short
 from longarm.ingest.formats.bods_parts import (
     Address,
     Entity,
@@ -190,27 +190,39 @@ def provenance(rows: Rows, statement: Statement) -> None:
     """Say when it was stated, and where the publisher has it from."""
     rows.put("modifiedAt", values.date(statement.statement_date), statement.statement_date)
     if statement.source is not UNSET:
-        for row in _source(statement.source):
+        for row in _of(statement.source).rows:
             rows.put(*row)
 
 
-@lru_cache(maxsize=4096)
-def _source(source: Source) -> tuple[tuple[str, str | None, str], ...]:
-    found: list[tuple[str, str | None, str]] = []
-    if (address := given(source.url)) is not None:
-        found.append(("sourceUrl", values.url(address), address))
-    if (moment := given(source.retrieved_at)) is not None:
-        found.append(("retrievedAt", values.date(moment), moment))
-    return tuple(found)
-
-
-@lru_cache(maxsize=4096)
 def speaker(source: Source) -> str | None:
     """Give who asserts it, as the source names them."""
-    if source.asserted_by is UNSET:
-        return None
-    names = [name for agent in source.asserted_by if (name := given(agent.name)) is not None]
-    return values.words("; ".join(names)) if names else None
+    return _of(source).speaker
+
+
+class _Origin(NamedTuple):
+    """What a source gives to every statement that names it."""
+
+    speaker: str | None
+    rows: tuple[tuple[str, str | None, str], ...]
+
+
+_origins: dict[Source, _Origin] = {}
+_MOST_ORIGINS: Final = 4096
+
+
+def _of(source: Source) -> _Origin:
+    found = _origins.get(source)
+    if found is None:
+        rows: list[tuple[str, str | None, str]] = []
+        if (address := given(source.url)) is not None:
+            rows.append(("sourceUrl", values.url(address), address))
+        if (moment := given(source.retrieved_at)) is not None:
+            rows.append(("retrievedAt", values.date(moment), moment))
+        names = [name for agent in source.asserted_by or () if (name := given(agent.name)) is not None]
+        found = _Origin(values.words("; ".join(names)) if names else None, tuple(rows))
+        if len(_origins) < _MOST_ORIGINS and is_short(source):
+            _origins[source] = found
+    return found
 
 
 def noted(rows: Rows, said: tuple[Annotation, ...], prop: str) -> None:

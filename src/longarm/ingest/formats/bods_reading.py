@@ -22,6 +22,8 @@ from longarm.ingest.stream import Chunk, Input
 
 ROWS: Final = 200_000
 """rows of a chunk, about"""
+BYTES: Final = 64 * 1024 * 1024
+"""bytes of the source that make a chunk, however few rows they give"""
 START_KEYS: Final = (
     "statementId",
     "statementDate",
@@ -82,16 +84,17 @@ class Reading:
 
     def chunks(self) -> Iterator[Chunk]:
         """Give all that is taken and refused."""
-        rows, position, number = Rows(), 0, 0
+        rows, position, number, size = Rows(), 0, 0, 0
         with self.source.open() as stream:
             for batch in json_records.batches(stream, START_KEYS):
                 position = batch.position
                 for piece in batch.pieces:
                     self._piece(rows, piece, is_plain=bool(self.plain[number]))
                     number += 1
-                    if len(rows) >= ROWS:
+                    size += len(piece.data)
+                    if len(rows) >= ROWS or size >= BYTES:
                         yield self._chunk(rows, position)
-                        rows = Rows()
+                        rows, size = Rows(), 0
         yield self._chunk(rows, position, is_last=True)
 
     def _chunk(self, rows: Rows, position: int, *, is_last: bool = False) -> Chunk:
@@ -167,7 +170,7 @@ class Reading:
             is_person = bods_series.kind_of(party) == bods_series.PERSON
         else:  # only a person can be a beneficial owner
             is_person = any(each.beneficial_ownership_or_control is True for each in said.interests or ())
-        of = bods_series.type_of(subject) if subject >= 0 else "registeredEntity"
+        of = bods_series.type_of(subject) if subject >= 0 else "unknownEntity"
         is_state = party >= 0 and not is_person and bods_series.type_of(party) in ("state", "stateBody")
         return bods_interests.Ends(
             party=self._end(said.interested_party, f"{entity}.party"),

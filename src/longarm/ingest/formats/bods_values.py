@@ -19,6 +19,8 @@ MOST_NAME: Final = 384
 MOST_IDENTIFIER: Final = 64
 MOST_STRING: Final = 1024
 MOST_TEXT: Final = 65_000
+MOST_URL: Final = 4096
+MOST_CODE: Final = 200
 _PLAIN_ADDRESS: Final = re.compile(r"[\r\n\t;<]|ESQ|,\s?[,.]|  ")
 _PLAIN_URL: Final = re.compile(r"https?://[a-z0-9][a-z0-9.\-]*\.[a-z]{2,}/[A-Za-z0-9/._\-]*")
 _ID: Final = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?", re.ASCII)
@@ -70,18 +72,24 @@ def identifier(text: str) -> str | None:
 
 def address(text: str) -> str | None:
     """Clean an address on one line."""
-    return text if _is_clean(text) and not _PLAIN_ADDRESS.search(text) else _clean_by("address")(text)
+    if len(text) <= MOST_STRING and _is_clean(text) and not _PLAIN_ADDRESS.search(text):
+        return text
+    return _shortened(_clean_by("address")(text[: 4 * MOST_STRING]), MOST_STRING)
+
+
+def country(code: str) -> str | None:
+    """Give FollowTheMoney's code of a country or a part of one; None where there is none."""
+    return _country(code) if len(code) <= MOST_CODE else None
 
 
 @lru_cache(maxsize=4096)
-def country(code: str) -> str | None:
-    """Give FollowTheMoney's code of a country or a part of one; None where there is none."""
+def _country(code: str) -> str | None:
     return _clean_by("country")(code)
 
 
 @lru_cache(maxsize=65_536)
 def date(text: str) -> str | None:
-    """Give a date as FollowTheMoney takes it; None for years that no record can mean."""
+    """Give a date as FollowTheMoney takes it; None for years that no record can mean. Takes what the schema took."""
     return _clean_by("date")(text)
 
 
@@ -92,9 +100,9 @@ def day(text: str) -> str | None:
 
 def url(text: str) -> str | None:
     """Clean an address of the web; what is none, such as a URN, is not carried."""
-    if _PLAIN_URL.fullmatch(text):
-        return text
-    return _url(text)
+    if len(text) > MOST_URL:
+        return None
+    return text if _PLAIN_URL.fullmatch(text) else _url(text)
 
 
 @lru_cache(maxsize=4096)
