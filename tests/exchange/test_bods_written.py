@@ -28,9 +28,6 @@ KEPT = (
     *("startDate", "endDate", "status", "role", "description", "summary"),
 )
 
-ALL = {("percentageMinimum", "0"), ("percentageMaximum", "100")}
-"""bounds that say nothing: they are not written"""
-
 
 def taken(data: bytes) -> list[dict[str, Any]]:
     """Read a file that must be sound, as rows of `statements`."""
@@ -68,7 +65,7 @@ def interests(rows: Iterable[dict[str, Any]]) -> Counter[Any]:
         if row["schema"] in INTEREST:
             schemata[row["entity_id"]] = row["schema"]
             value = named.get(row["value"], row["value"]) if row["prop_type"] == "entity" else row["value"]
-            if (row["prop"], value) in ALL or (row["prop"] == "summary" and not value.startswith("share: ")):
+            if row["prop"] == "summary" and not value.startswith("share: "):
                 continue
             if row["prop"] in KEPT or row["prop_type"] == "entity":
                 said.setdefault(row["entity_id"], {}).setdefault(row["prop"], set()).add(value)

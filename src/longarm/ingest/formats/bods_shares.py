@@ -53,15 +53,16 @@ def read(share: Share | UnsetType) -> Bounds | None:
     """
     if share is UNSET:
         return None
-    lows = [*_each(share.minimum), *(min(low + PART, _WHOLE) for low in _each(share.exclusive_minimum))]
-    highs = [*_each(share.maximum), *(max(high - PART, Decimal(0)) for high in _each(share.exclusive_maximum))]
+    lows = [*_each(share.minimum), *(low + PART for low in _each(share.exclusive_minimum))]
+    highs = [*_each(share.maximum), *(high - PART for high in _each(share.exclusive_maximum))]
     least, most = max(lows, default=None), min(highs, default=None)
-    if least is not None and most is not None and least > most:
-        return None
+    if (Decimal(0) if least is None else least) > (_WHOLE if most is None else most):
+        return None  # so are more than everything, and less than nothing
     for exact in _each(share.exact):
         if (least is not None and exact < least) or (most is not None and exact > most):
             return None
         return Bounds(exact, exact)
+    least, most = least or None, None if most == _WHOLE else most  # no less than 0, no more than 100: nothing is said
     return None if least is None and most is None else Bounds(least, most)
 
 
