@@ -70,7 +70,15 @@ def test_every_encoding_of_json_is_read(name: str, is_array: bool) -> None:
     given_ = [{"id": 1, "x": "Łódź 𝄞"}, {"id": 2}]
     text = json.dumps(given_, ensure_ascii=False)
     text = text if is_array else "\n".join(json.dumps(each, ensure_ascii=False) for each in given_)
-    assert values(pieces(text.encode(name), 5)) == given_
+    for block in (1, 5, 1 << 20):
+        assert values(pieces(text.encode(name), block)) == given_
+
+
+def test_blanks_before_an_array_do_not_hide_it() -> None:
+    """However many, in whatever blocks."""
+    for block in (1, 16):
+        assert values(pieces(b" \n" * 50 + b'[{"id": 1}]', block)) == [{"id": 1}]
+    assert pieces(b" \n" * 50, 16) == []
 
 
 BROKEN = {

@@ -16,6 +16,8 @@ from longarm.ingest.formats.json_piece import KEPT, MAX_RECORD, SPACE, TOO_LONG,
 
 BLOCK: Final = 2 * 1024 * 1024
 """bytes read at a time"""
+_TELLS: Final = 4
+"""first bytes that tell the encoding"""
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -43,13 +45,17 @@ def plain(head: bytes) -> bytes:
 def batches(stream: BinaryIO, start_keys: tuple[str, ...]) -> Iterator[Batch]:
     """Give the records of a source in stretches. `start_keys` are keys that stand in a record itself, not deeper."""
     blocks = _utf8(stream)
-    first = next(blocks, None)
-    if first is None:
+    head, position = b"", 0
+    while (block := next(blocks, None)) is not None:
+        head, position = head + block[0], block[1]
+        if head.strip(SPACE) or len(head) > MAX_RECORD:
+            break
+    if not head:
         return
-    split = Array(start_keys) if first[0].lstrip(SPACE).startswith(b"[") else _Lines()
-    yield split.take(*first)
-    for block, position in blocks:
-        yield split.take(block, position)
+    split = Array(start_keys) if head.lstrip(SPACE).startswith(b"[") else _Lines()
+    yield split.take(head, position)
+    for data, position in blocks:
+        yield split.take(data, position)
     yield split.end()
 
 
@@ -57,6 +63,8 @@ def _utf8(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
     decoder = None
     position = 0
     while block := stream.read(BLOCK):
+        while not position and len(block) < _TELLS and (more := stream.read(_TELLS - len(block))):
+            block += more  # a pipe may give a byte at a time
         if not position and (name := encoding(block)) != "utf-8":
             decoder = codecs.getincrementaldecoder(name)("replace")
         position += len(block)
