@@ -23,6 +23,8 @@ from longarm.model.terms import Stance
 VERSION: Final = "0.4"
 _NUMBERED: Final = re.compile(r"(.+)\.\d{1,6}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_NOBODY: Final = "beneficial owners: noBeneficialOwners"
+"""the note on a subject, as it is read"""
 _NARROW: Final = ("Person", "PublicBody", "Company", "Organization", "LegalEntity")
 """as the graph has it: who is called a person by one statement and a legal entity by another is a person"""
 
@@ -57,22 +59,7 @@ class Written:
 
 def written(rows: Iterable[Mapping[str, Any]], publication: Publication) -> Written:
     """Turn rows of `statements` into statements of BODS."""
-    held, made = _held(rows), Written()
-    records: set[str] = set()
-    unnamed = {name: reason for name, each in held.items() if (reason := bods_records.unspecified(each))}
-    for name, each in held.items():
-        if each.schema in _NARROW and name not in unnamed:
-            kind = "person" if each.schema == "Person" else "entity"
-            details = (bods_records.person if kind == "person" else bods_records.entity)(each)
-            made.statements.append(_statement(name, kind, name, details, each, publication))
-            records.add(name)
-        elif each.schema not in _NARROW and each.schema not in ENDS:
-            made.left_out[each.schema] += 1
-    for name, group in _grouped(held).items():
-        _relationship(made, name, group, held, records, unnamed, publication)
-    for name in sorted(records):
-        _nobody(made, held[name], publication)
-    return made
+    return _Writing(_held(rows), publication).whole()
 
 
 def lines(made: Written) -> Iterator[str]:
@@ -133,55 +120,78 @@ def _ends(held: Held) -> tuple[str | None, str | None]:
     return held.one(holder), held.one(subject)
 
 
-def _relationship(
-    made: Written,
-    name: str,
-    group: list[Held],
-    held: Mapping[str, Held],
-    records: set[str],
-    unnamed: Mapping[str, dict[str, str]],
-    publication: Publication,
-) -> None:
-    holder, subject = _ends(group[0])
-    is_person = holder is not None and holder in held and held[holder].schema == "Person"
-    subject_is_entity = subject in unnamed or (subject in records and held[str(subject)].schema != "Person")
-    if not subject_is_entity or (holder not in records and holder not in unnamed):
-        made.left_out.update(each.schema for each in group)
-        return
-    details = Details({"isComponent": False}, {})
-    said = details.said
-    said["subject"], said["interestedParty"] = unnamed.get(str(subject), subject), unnamed.get(str(holder), holder)
-    found: list[dict[str, Any]] = []
-    kept = []
-    for each in group:
-        more = interests(each, details, number=len(found), holder_is_person=is_person)
-        if more is None:
-            made.left_out[each.schema] += 1
-        else:
-            found += more
-            kept.append(each)
-    if not kept:
-        return
-    if found:
-        said["interests"] = found
-    declared = next((end for end in (subject, holder) if end in records), None)
-    if declared is None:
-        made.left_out.update(each.schema for each in kept)
-        return
-    made.statements.append(_statement(name, "relationship", declared, details, kept[0], publication))
+class _Writing:
+    """Statements on their way out: records first, then what refers to them."""
 
+    def __init__(self, held: Mapping[str, Held], publication: Publication) -> None:
+        self._held = held
+        self._publication = publication
+        self._made = Written()
+        self._records: dict[str, None] = {}
+        """ids of records, in the order in which they are written"""
+        self._unnamed: dict[str, dict[str, str]] = {}
+        """whom relationships do not name → why"""
 
-def _nobody(made: Written, held: Held, publication: Publication) -> None:
-    """Who declares that there is no beneficial owner says so by a relationship to nobody."""
-    prefix = "beneficial owners: noBeneficialOwners"
-    for note in held.all("notes"):
-        if note.startswith(prefix):
-            words = note.removeprefix(prefix).strip().removeprefix("(").removesuffix(")")
-            party = {"reason": "noBeneficialOwners", **({"description": words} if words else {})}
-            said = {"isComponent": False, "subject": held.id, "interestedParty": party}
-            name = f"{held.id}.nobody"
-            made.statements.append(_statement(name, "relationship", held.id, Details(said, {}), held, publication))
+    def whole(self) -> Written:
+        """Write everything."""
+        for name, each in self._held.items():
+            if (reason := bods_records.unspecified(each)) is not None:
+                self._unnamed[name] = reason
+            elif each.schema in _NARROW:
+                is_person = each.schema == "Person"
+                details = bods_records.person(each) if is_person else bods_records.entity(each)
+                self._put(name, "person" if is_person else "entity", name, details, each)
+                self._records[name] = None
+            elif each.schema not in ENDS:
+                self._made.left_out[each.schema] += 1
+        for name, group in _grouped(self._held).items():
+            self._relationship(name, group)
+        for name in self._records:
+            self._nobody(self._held[name])
+        return self._made
+
+    def _relationship(self, name: str, group: list[Held]) -> None:
+        """Write the interests of one party in one subject; what BODS has no word for is left out."""
+        holder, subject = _ends(group[0])
+        declared = next((end for end in (subject, holder) if end in self._records), None)
+        if declared is None or not self._is_entity(subject) or not (self._is_entity(holder) or self._is_person(holder)):
+            self._made.left_out.update(each.schema for each in group)
             return
+        details = Details({"isComponent": False}, {})
+        details.said["subject"] = self._unnamed.get(str(subject), subject)
+        details.said["interestedParty"] = self._unnamed.get(str(holder), holder)
+        found: list[dict[str, Any]] = []
+        kept = []
+        for each in group:
+            more = interests(each, details, number=len(found), holder_is_person=self._is_person(holder))
+            if more is None:
+                self._made.left_out[each.schema] += 1
+            else:
+                found += more
+                kept.append(each)
+        if found:
+            details.said["interests"] = found
+        if kept:
+            self._put(name, "relationship", declared, details, kept[0])
+
+    def _is_person(self, name: str | None) -> bool:
+        return name in self._records and self._held[str(name)].schema == "Person"
+
+    def _is_entity(self, name: str | None) -> bool:
+        return name in self._unnamed or (name in self._records and not self._is_person(name))
+
+    def _nobody(self, held: Held) -> None:
+        """Who declares that there is no beneficial owner says so by a relationship to nobody."""
+        for note in held.all("notes"):
+            if note.startswith(_NOBODY):
+                words = note.removeprefix(_NOBODY).strip().removeprefix("(").removesuffix(")")
+                party = {"reason": "noBeneficialOwners", **({"description": words} if words else {})}
+                said = {"isComponent": False, "subject": held.id, "interestedParty": party}
+                self._put(f"{held.id}.nobody", "relationship", held.id, Details(said, {}), held)
+                return
+
+    def _put(self, name: str, kind: str, declared: str, details: Details, held: Held) -> None:
+        self._made.statements.append(_statement(name, kind, declared, details, held, self._publication))
 
 
 def _statement(

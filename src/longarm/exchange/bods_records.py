@@ -146,7 +146,7 @@ def put_day(made: Details, date: str | None, into: dict[str, Any], field: str, p
 
 def unspecified(held: Held) -> dict[str, str] | None:
     """Give the reason for which somebody is not named by a relationship; None for whoever has a record."""
-    if UNSPECIFIED not in held.all("classification"):
+    if UNSPECIFIED not in held.all("classification") or held.one("name"):
         return None
     return _reason(held) or {"reason": "unknown"}
 
