@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
 
 from longarm.ingest.stream import SAID
 from longarm.model.statement import BASE
@@ -46,7 +47,7 @@ def types() -> dict[str, str]:
     return found
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True, gc=False):
     """An entity of which something is said, and by whom and for when."""
 
     name: str
@@ -93,32 +94,30 @@ class Rows:
 
     def table(self) -> tuple[pa.Table, Counter[str]]:
         """Give all as one table, and how many values of which property were none of its type."""
-        names, schemata, records, speakers, since, until, stances = (
-            zip(*self._entities, strict=True) if self._entities else ((),) * 7
-        )
+        heads = self._entities
         rows, words = len(self), sorted(types())
         begins = np.array([*self._begins, rows], dtype=np.int64)
-        of = pa.array(np.repeat(np.arange(len(names), dtype=np.int64), begins[1:] - begins[:-1]))
+        of = pa.array(np.repeat(np.arange(len(heads), dtype=np.int64), begins[1:] - begins[:-1]))
         code = {prop: at for at, prop in enumerate(words)}
         prop = np.fromiter(map(code.__getitem__, self._props), dtype=np.int32, count=rows)
         kinds = sorted(set(types().values()))
         kind_of = np.array([kinds.index(types()[word]) for word in words], dtype=np.int32)
         value, original = pa.array(self._values, pa.string()), pa.array(self._written, pa.string())
         columns = {
-            "entity_id": pa.array(names, pa.string()).take(of),
-            "schema": _coded(schemata, SCHEMATA).take(of),
+            "entity_id": pa.array([head.name for head in heads], pa.string()).take(of),
+            "schema": _coded([head.schema for head in heads], SCHEMATA).take(of),
             "prop": pa.DictionaryArray.from_arrays(prop, pa.array(words)),
             "prop_type": pa.DictionaryArray.from_arrays(kind_of[prop], pa.array(kinds)),
             "value": value,
             "original_value": pc.if_else(pc.equal(value, original), None, original),
             "lang": _nothing(rows),
-            "record": pa.array(records, pa.int64()).take(of),
+            "record": pa.array([head.record for head in heads], pa.int64()).take(of),
             "origin": _nothing(rows),
-            "speaker": pa.array(speakers, pa.string()).take(of),
-            "stance": _coded(stances, STANCES).take(of),
+            "speaker": pa.array([head.speaker for head in heads], pa.string()).take(of),
+            "stance": _coded([head.stance for head in heads], STANCES).take(of),
             "grade": _nothing(rows),
-            "valid_from": pa.array(since, pa.string()).take(of),
-            "valid_to": pa.array(until, pa.string()).take(of),
+            "valid_from": pa.array([head.since for head in heads], pa.string()).take(of),
+            "valid_to": pa.array([head.until for head in heads], pa.string()).take(of),
         }
         table = pa.table([columns[field.name] for field in SAID], schema=SAID)
         if not value.null_count:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 MAX_RECORD: Final = 16 * 1024 * 1024
 """bytes of a record; a longer one is refused"""
@@ -13,7 +15,7 @@ TOO_LONG: Final = f"the record is longer than {MAX_RECORD:,} bytes"
 SPACE: Final = b" \t\r\n"
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """One record's bytes, or what stands in the place of one."""
 
     record: int
