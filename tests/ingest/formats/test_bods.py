@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bods_packages import TODAY, firm, human, package, packages, read, reasons, rows, tie, values, warnings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bods_packages import TODAY, firm, human, package, packages, read, reasons, rows, tie, values, warnings
 from longarm.errors import SourceError
 from longarm.graph import readers, records
 from longarm.ingest.formats import bods_reading
@@ -420,5 +420,9 @@ def test_the_source_says_who_published_it_and_when() -> None:
     about = Bods().about(Input("varnia.json", lambda: path.open("rb"), TODAY))
     assert (about.publisher, about.published) == ("Register of Owners of Varnia", "2026-03-01")
     assert (about.publisher_class, about.origin) == ("register", "register:bods-register-of-owners-of-varnia")
+    copied = path.read_bytes().replace(
+        b'"description": "Register of Owners', b'"retrievedAt": "2026-01-01", "description": "Register of Owners'
+    )
+    assert Bods().about(Input("x", lambda: io.BytesIO(copied), TODAY)).publisher_class == "copy"
     bare = Bods().about(Input("x", lambda: io.BytesIO(json.dumps(package()).encode()), TODAY))
     assert (bare.publisher, bare.publisher_class, bare.origin) == (None, "copy", "register:bods-unnamed")

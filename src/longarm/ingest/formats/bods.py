@@ -51,7 +51,8 @@ class Bods:
             raise SourceError("the file is empty", file=source.name)
         found, day = _PUBLISHER.search(text), _PUBLISHED.search(text)
         publisher = _unescaped(found[1]) if found else None
-        is_register = b'"officialRegister"' in text
+        # A time of retrieval is given where data are republished (standard, dates guidance): then it is a copy.
+        is_register = b'"officialRegister"' in text and b'"retrievedAt"' not in text
         scope = bods_values.slug(publisher) if publisher else "unnamed"
         return About(
             publisher=publisher,
