@@ -55,27 +55,36 @@ def opened(source: Input) -> Utf8:
     return Utf8(source.open())
 
 
-def lines(stream: Utf8, start: tuple[int, int] = (0, 0)) -> Iterator[tuple[int, int, bytes | None]]:
-    """Give (number, byte after it, line without its end) of every line; None where it is longer than MAX_LINE."""
+Line = tuple[int, int, bytes | None]
+"""(number, byte after it, the line without its end; None where it is longer than MAX_LINE)"""
+
+
+def lines(stream: Utf8, start: tuple[int, int] = (0, 0)) -> Iterator[Line]:
+    """Give every line."""
+    for block in blocks(stream, start):
+        yield from block
+
+
+def blocks(stream: Utf8, start: tuple[int, int] = (0, 0)) -> Iterator[list[Line]]:
+    """Give the lines that end in each block of bytes."""
     number, at = start
     rest = stream.skip(at)
-    too_long = False
+    is_too_long = False
     while True:
         block = stream.read(BLOCK)
-        if not block and not rest and not too_long:
+        if not block and not rest and not is_too_long:
             return
-        pieces = (rest + block).split(b"\n") if not too_long else block.split(b"\n")
+        pieces = (rest + block).split(b"\n")
         rest = pieces.pop() if block else b""
+        found: list[Line] = []
         for piece in pieces:
             number += 1
             at += len(piece) + bool(block)
-            if too_long or len(piece) > MAX_LINE:
-                too_long = False
-                yield number, at, None
-            else:
-                yield number, at, piece
-        if len(rest) > MAX_LINE or (too_long and block):
+            found.append((number, at, None if is_too_long or len(piece) > MAX_LINE else piece))
+            is_too_long = False
+        if len(rest) > MAX_LINE or is_too_long:
             at += len(rest)
-            rest, too_long = b"", True
+            rest, is_too_long = b"", True
+        yield found
         if not block:
             return

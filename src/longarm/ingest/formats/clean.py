@@ -7,7 +7,7 @@ cleaning cannot change are found by one expression over the column, and only the
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import pyarrow as pa
@@ -134,6 +134,7 @@ def _type(kind: str) -> Any:
     return registry.get(kind)
 
 
+@lru_cache(maxsize=50_000)
 def day(text: str) -> str | None:
     """Give the day, month or year that a text begins with, or None where it is no date between 1001 and 2999.
 

@@ -193,3 +193,13 @@ def _array(values: Texts) -> pa.Array:
 
 def _first(subjects: Subjects) -> str:
     return subjects.schema if isinstance(subjects.schema, str) else str(subjects.schema[0].as_py())
+
+
+def texts(values: Sequence[str | None]) -> pa.Array:
+    """Give a column."""
+    return pa.array(values, pa.string())
+
+
+def numbers(values: Sequence[int]) -> Numbers:
+    """Give a column of whole numbers."""
+    return np.array(values, np.int64)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from longarm.ingest.formats import gleif_shape as shape
-from longarm.ingest.formats.columnar import Sheet, Subjects
-from longarm.ingest.formats.gleif_reading import numbers, texts
+from longarm.ingest.formats.columnar import Sheet, Subjects, numbers, texts
 from longarm.ingest.formats.gleif_shape import Record
 from longarm.ingest.formats.gleif_words import ENDED, ENDS, LEI, entity_id
 

@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 
 from longarm.ingest.formats import gleif_shape as shape
 from longarm.ingest.formats import gleif_source
-from longarm.ingest.formats.columnar import Sheet, Subjects
+from longarm.ingest.formats.columnar import Sheet, Subjects, numbers, texts
 from longarm.ingest.formats.gleif_events import Events
-from longarm.ingest.formats.gleif_reading import Odd, chunks, lei, numbers, texts
+from longarm.ingest.formats.gleif_reading import chunks, lei
 from longarm.ingest.formats.gleif_shape import Record
 from longarm.ingest.formats.gleif_words import (
     NAMES,
@@ -28,6 +28,7 @@ from longarm.ingest.formats.gleif_words import (
     checks,
     entity_id,
 )
+from longarm.ingest.formats.oddities import Odd
 from longarm.ingest.stream import About, Chunk, Input
 
 _PLAIN: Final = {

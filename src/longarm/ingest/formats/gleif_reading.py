@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final, Protocol
-
-import numpy as np
-import pyarrow as pa
 
 from longarm.ingest.batch import Reject
 from longarm.ingest.formats.clean import Cleaner
-from longarm.ingest.formats.columnar import Numbers, Sheet
+from longarm.ingest.formats.columnar import Sheet
 from longarm.ingest.formats.gleif_shape import Record, Shape
 from longarm.ingest.formats.gleif_source import ORIGIN, records
 from longarm.ingest.formats.gleif_words import LEI
+from longarm.ingest.formats.oddities import Odd
 from longarm.ingest.stream import Chunk, Input
 
 CHUNK: Final = 5_000
@@ -23,23 +20,6 @@ CHUNK: Final = 5_000
 
 class Bad(ValueError):
     """A record that says too little to be one; the message is the reason."""
-
-
-class Odd:
-    """Counts what is unusual in a file, to be said once a chunk."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-
-    def note(self, what: str) -> None:
-        """Count something; a file that has a thousand kinds of oddities has the rest counted together."""
-        self._seen[what if len(self._seen) < 1000 or what in self._seen else "other oddities"] += 1
-
-    def said(self) -> tuple[str, ...]:
-        """Say what there was, and forget it."""
-        found = tuple(f"{what} ({times} times)" if times > 1 else what for what, times in self._seen.items())
-        self._seen.clear()
-        return found
 
 
 class Writer(Protocol):
@@ -103,13 +83,3 @@ def lei(record: Record, path: str) -> str:
     if not LEI.fullmatch(code):
         raise Bad(f"{path}: '{str(given)[:60]}' is no LEI; 18 letters and digits and two digits were expected")
     return code
-
-
-def texts(values: Sequence[str | None]) -> pa.Array:
-    """Give a column."""
-    return pa.array(values, pa.string())
-
-
-def numbers(values: Sequence[int]) -> Numbers:
-    """Give a column of whole numbers."""
-    return np.array(values, np.int64)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from longarm.ingest.formats import gleif_shape as shape
 from longarm.ingest.formats import gleif_source
-from longarm.ingest.formats.columnar import Sheet, Subjects
-from longarm.ingest.formats.gleif_reading import Bad, Odd, chunks, lei, numbers, texts
+from longarm.ingest.formats.columnar import Sheet, Subjects, numbers, texts
+from longarm.ingest.formats.gleif_reading import Bad, chunks, lei
 from longarm.ingest.formats.gleif_shape import Record
 from longarm.ingest.formats.gleif_words import HOLDINGS, REASONS, entity_id
+from longarm.ingest.formats.oddities import Odd
 from longarm.ingest.stream import About, Chunk, Input
 
 

@@ -12,10 +12,11 @@ from typing import Final
 from longarm.ingest.formats import gleif_shape as shape
 from longarm.ingest.formats import gleif_source
 from longarm.ingest.formats.clean import day
-from longarm.ingest.formats.columnar import Sheet, Subjects
-from longarm.ingest.formats.gleif_reading import Bad, Odd, chunks, lei, numbers, texts
+from longarm.ingest.formats.columnar import Sheet, Subjects, numbers, texts
+from longarm.ingest.formats.gleif_reading import Bad, chunks, lei
 from longarm.ingest.formats.gleif_shape import Record
 from longarm.ingest.formats.gleif_words import ENDED, LINKS, NOT_SAID, PERIOD, WITHDRAWN, Link, entity_id
+from longarm.ingest.formats.oddities import Odd
 from longarm.ingest.stream import About, Chunk, Input
 
 _START, _END, _TYPE = (
