@@ -89,7 +89,7 @@ def _xml(out: IO[bytes], part: str, records: Iterable[Record], delta: bool) -> i
         count += 1
         tree = nested(record, of)
         if part == "lei":
-            tree["Extension"] = _extension(record)
+            tree.setdefault("Extension", {}).update(_extension(record))
         out.write(_element(of.record, tree, part, "    ").encode())
     out.write(f"  </{part}:{WITHIN[part]}>\n</{part}:{of.root}>\n".encode())
     return count
@@ -131,7 +131,7 @@ def _json(out: IO[bytes], part: str, records: Iterable[Record]) -> int:
     for record in records:
         tree = _badger(nested(record, of))
         if part == "lei":
-            tree["Extension"] = _badger(_extension(record))
+            tree.setdefault("Extension", {}).update(_badger(_extension(record)))
         out.write(b",\n" if count else b"")
         out.write(json.dumps({of.inside: tree} if of.inside else tree, ensure_ascii=False, indent=1).encode())
         count += 1

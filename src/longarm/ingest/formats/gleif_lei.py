@@ -89,7 +89,7 @@ class _Entities:
     def take(self, number: int, record: Record) -> None:
         """Take a record. Raises Bad."""
         code = lei(record, "LEI")
-        if shape.DELETED in record:
+        if shape.is_deleted(record):
             self.closed.append(entity_id(code))
             return
         if not checks(code):

@@ -73,6 +73,8 @@ class Plain:
         if encoding and not was_utf_16 and encoding[1].lower() not in (b"utf-8", b"us-ascii"):
             return None
         opening = first[: first.find(b">") + 1]
+        if not opening:
+            return None
         try:
             found = _TAG.fullmatch(opening[1:-1].decode())
             declared = [(p.decode(), uri.decode()) for p, uri in _DECLARED.findall(prologue + opening)]
@@ -117,7 +119,10 @@ class Plain:
 
     def _by_pattern(self, text: str) -> Record:
         """Give a record by the pattern of its tags, which is made where it is met for the first time."""
-        if "&" in text or text.count("<") != text.count(">"):
+        if "&" in text:
+            _plain(text)  # each reference is one, wherever it stands
+            return self._record(text)
+        if text.count("<") != text.count(">"):
             return self._record(text)
         pieces = text.replace(">", "<").split("<")
         tags = tuple(pieces[1::2])

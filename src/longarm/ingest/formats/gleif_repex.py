@@ -67,7 +67,7 @@ class _Exceptions:
         name = f"{entity_id(code)}-unknown-{holding.split(' ')[0].lower()}-parent"
         if category not in HOLDINGS:
             name = f"{entity_id(code)}-unknown-{category.lower()}"
-        if shape.DELETED in record:
+        if shape.is_deleted(record):
             self.closed.append(name)
             return
         reasons = tuple(part[""] for part in record.get(shape.REASONS, ()) if part.get(""))

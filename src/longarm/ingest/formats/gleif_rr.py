@@ -80,7 +80,7 @@ class _Relations:
         name = f"{entity_id(start)}-{link.name}-{end}"
         if start == end:
             self._odd.note("an entity that is linked to itself")
-        if shape.DELETED in record or record.get("Registration.RegistrationStatus") in WITHDRAWN:
+        if shape.is_deleted(record) or record.get("Registration.RegistrationStatus") in WITHDRAWN:
             self.closed.append(name)
             return
         since, until = self._period(record, name)

@@ -97,8 +97,14 @@ PLACES, LATIN_PLACES = (
 )
 EVENTS, SUCCESSORS = "Entity.LegalEntityEvents.LegalEntityEvent", "Entity.SuccessorEntity"
 VALIDATED = "Registration.OtherValidationAuthorities.OtherValidationAuthority"
-DELETED = "Extension.gleif:Deletion.gleif:DeletedAt"
-"""Stands on a record of a delta file that was deleted."""
+DELETED, FLAGGED = "Extension.gleif:Deletion.gleif:DeletedAt", "Extension.gleif:Deletion"
+"""One of them has a value on a record of a delta file that was deleted; whole files may hold them empty."""
+
+
+def is_deleted(record: Record) -> bool:
+    """Say whether a record of a delta says that it was deleted."""
+    return DELETED in record or FLAGGED in record
+
 
 ENTITIES: Final = Shape(
     root="LEIData",
@@ -135,6 +141,7 @@ ENTITIES: Final = Shape(
         "Registration.ValidationSources",
         "Registration.ValidationAuthority.ValidationAuthorityID",
         "Registration.ValidationAuthority.ValidationAuthorityEntityID",
+        FLAGGED,
         DELETED,
     ),
     parts={
@@ -184,6 +191,7 @@ RELATIONS: Final = Shape(
         "Registration.ValidationSources",
         "Registration.ValidationDocuments",
         "Registration.ValidationReference",
+        FLAGGED,
         DELETED,
     ),
     parts={
@@ -208,7 +216,7 @@ EXCEPTIONS: Final = Shape(
     key="LEI",
     columns=frozenset({"LEI", "Exception.Category"}),
     namespace="http://www.gleif.org/data/schema/repex/",
-    fields=("LEI", "ExceptionCategory", DELETED),
+    fields=("LEI", "ExceptionCategory", FLAGGED, DELETED),
     parts={REASONS: ("",), REFERENCES: ("",)},
     written={
         "Exception.Category": "ExceptionCategory",

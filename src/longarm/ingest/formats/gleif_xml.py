@@ -49,9 +49,12 @@ class Records:
             block = self._skip(self._start, block)
         at: int | None = max(self._start, len(prologue))
         while at is not None:
-            stretch = self._stretch(block, plain.opening) if plain else b""
-            if not plain or not stretch:
-                at, block = yield from self._run(prologue, at, stretch or self._held())
+            if plain is None:
+                at, block = yield from self._run(prologue, at, block)
+                continue
+            stretch = self._stretch(block, plain.opening)
+            if not stretch:
+                at, block = yield from self._run(prologue, at, self._held())
                 continue
             try:
                 with paused():
@@ -132,6 +135,9 @@ class Records:
         while not is_last:
             if not block:
                 block = self._read()
+            if len(block) > BLOCK and not is_stretch:  # so that limits are looked at in time
+                self._hold(block[BLOCK:])
+                block = block[:BLOCK]
             is_last = not block
             said = ""
             try:
@@ -148,6 +154,8 @@ class Records:
             reading.done.clear()
             if said:
                 begun = reading.begun
+                if begun < 0 and not self._number and not self.header:
+                    raise SourceError(f"this is not XML that can be read: {said}", file=self._name)
                 if begun >= 0 or not is_last:
                     self._number += 1
                 position = base + (begun if begun >= 0 else reading.error)
