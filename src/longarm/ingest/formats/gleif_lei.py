@@ -50,8 +50,8 @@ _NOTED: Final = (
     ("validated by ", "Registration.ValidationAuthority.ValidationAuthorityID"),
 )
 """What the register says of its own record: one note a record."""
-_LINES: Final = ("AddressNumber", "FirstAddressLine", "AddressNumberWithinBuilding", "MailRouting")
-_TOWN: Final = ("PostalCode", "City")
+_MORE: Final = (f"{shape.LEGAL}.AdditionalAddressLine", f"{shape.SEAT}.AdditionalAddressLine")
+_ROUTING: Final = (f"{shape.LEGAL}.MailRouting", f"{shape.SEAT}.MailRouting")
 
 
 class GleifEntities:
@@ -159,8 +159,8 @@ class _Entities:
     def _say_places(self, sheet: Sheet, who: Subjects) -> None:
         law = self._column("Entity.LegalJurisdiction")
         sheet.say(who, "jurisdiction", law, otherwise="notes")
-        legal = [address(r, shape.LEGAL + ".", r.get(f"{shape.LEGAL}.AdditionalAddressLine")) for r in self._rows]
-        seat = [address(r, shape.SEAT + ".", r.get(f"{shape.SEAT}.AdditionalAddressLine")) for r in self._rows]
+        legal = [address(r, _LEGAL, r.get(_MORE[0]), r.get(_ROUTING[0])) for r in self._rows]
+        seat = [address(r, _SEAT, r.get(_MORE[1]), r.get(_ROUTING[1])) for r in self._rows]
         sheet.say(who, "address", legal)
         sheet.say(who, "address", [s if s != a else None for s, a in zip(seat, legal, strict=True)])
         rows, others = [], []
@@ -168,7 +168,7 @@ class _Entities:
             for path in (shape.PLACES, shape.LATIN_PLACES):
                 for part in record.get(path, ()):
                     rows.append(row)
-                    others.append(address(part, "", part.get("AdditionalAddressLine")))
+                    others.append(address(part, _OTHER, part.get("AdditionalAddressLine"), part.get("MailRouting")))
         if rows:
             sheet.say(who.take(numbers(rows)), "address", others)
 
@@ -206,14 +206,30 @@ class _Entities:
         return pc.binary_join_element_wise(*pieces, "; ", null_handling="skip")
 
 
-def address(record: dict[str, Any], prefix: str, more: Any) -> str | None:
+def _keys(prefix: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Give the keys of an address: of its street, its town, its region and state."""
+    return (
+        tuple(prefix + line for line in ("AddressNumber", "FirstAddressLine", "AddressNumberWithinBuilding")),
+        tuple(prefix + line for line in ("PostalCode", "City")),
+        tuple(prefix + line for line in ("Region", "Country")),
+    )
+
+
+_LEGAL: Final = _keys(shape.LEGAL + ".")
+_SEAT: Final = _keys(shape.SEAT + ".")
+_OTHER: Final = _keys("")
+
+
+def address(record: dict[str, Any], keys: tuple[tuple[str, ...], ...], more: Any, routing: str | None) -> str | None:
     """Write an address in one line, as FollowTheMoney takes it: the street, what is added, the town, the state."""
+    street, town, land = keys
     get = record.get
-    lines = [get(prefix + line) for line in _LINES]
-    if isinstance(more, str):
-        lines.append(more)
-    elif more:
-        lines += [part.get("") for part in more]
-    town = " ".join(filter(None, (get(prefix + part) for part in _TOWN)))
-    found = [*lines, town, get(prefix + "Region"), get(prefix + "Country")]
-    return ", ".join(filter(None, found)) or None
+    lines = [get(key) for key in street]
+    if routing:
+        lines.append(routing)
+    if more:
+        lines += [more] if isinstance(more, str) else [part.get("") for part in more]
+    code, city = get(town[0]), get(town[1])
+    lines.append(f"{code} {city}" if code and city else code or city)
+    lines += [get(key) for key in land]
+    return ", ".join([line for line in lines if line]) or None

@@ -119,19 +119,24 @@ class Plain:
 
     def _by_pattern(self, text: str) -> Record:
         """Give a record by the pattern of its tags, which is made where it is met for the first time."""
-        if "&" in text:
-            _plain(text)  # each reference is one, wherever it stands
-            return self._record(text)
         if text.count("<") != text.count(">"):
-            return self._record(text)
+            return self._checked(text)
         pieces = text.replace(">", "<").split("<")
-        tags = tuple(pieces[1::2])
+        tags, texts = tuple(pieces[1::2]), pieces[2::2]
         known = self._patterns.get(tags)
         if known is None:
             if len(self._patterns) >= _PATTERNS:
-                return self._record(text)
+                return self._checked(text)
             known = self._patterns[tags] = pattern(self._record(marked(tags)))
-        return known.record(pieces[2::2])
+        if "&" in text:
+            texts = [each if "&" not in each else _plain(each) for each in texts]
+        return known.record(texts)
+
+    def _checked(self, text: str) -> Record:
+        """Give a record on its own; each reference in it is one, wherever it stands."""
+        if "&" in text:
+            _plain(text)
+        return self._record(text)
 
     def _without_extension(self, text: str) -> str:
         """Take out what others added to a record, a third of it or more; of it only deletions are read."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 _NUMBER: Final = re.compile(r"[A-Z0-9]{8}", re.ASCII)
@@ -60,6 +59,8 @@ def of(value: Any) -> Of:
 
 def company_number(given: str) -> str:
     """Give a company number in its eight characters. Raises Bad where it is none."""
+    if len(given) == 8 and given.isascii() and given.isdigit():
+        return given
     number = given.strip().upper()
     if number.isdigit() and len(number) < 8:
         number = number.zfill(8)
@@ -93,9 +94,13 @@ def natures(data: Data) -> tuple[str, ...]:
     value = data.get("natures_of_control")
     if value is None:
         return ()
-    if not isinstance(value, list) or not all(type(code) is str and code for code in value):
-        raise Bad("natures_of_control: a list of texts was expected")
-    return tuple(value)
+    if type(value) is list:
+        for code in value:
+            if type(code) is not str or not code:
+                break
+        else:
+            return tuple(value)
+    raise Bad("natures_of_control: a list of texts was expected")
 
 
 def address(data: Data, key: str) -> str | None:
@@ -127,8 +132,7 @@ def born(data: Data) -> str | None:
     return f"{year}-{month:02d}-{day:02d}" if day else f"{year}-{month:02d}"
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A name and its parts."""
 
     whole: str | None

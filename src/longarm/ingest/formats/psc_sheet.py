@@ -100,7 +100,8 @@ class Entries:
             row: tuple[str | None, ...]
             row = (name.whole, name.title, name.first, name.middle, name.last, lines.born(data), home, where)
             if nation:
-                self._nationalities += [(number, holder, each) for each in _AND.split(nation) if each]
+                nations = (nation,) if nation.isalpha() else _AND.split(nation)
+                self._nationalities += [(number, holder, each) for each in nations if each]
         else:
             row = (name.whole, *_firm(lines.part(data, "identification")), where, _under(data))
         if data.get("is_sanctioned") is True:
@@ -110,8 +111,7 @@ class Entries:
         self._people.setdefault(schema, []).append((number, holder, *row))
         for interest in words.interests(codes):
             self._interests.setdefault(interest, []).append((number, holder, company, since, until))
-        for code in codes:
-            if not words.nature(code).is_known:
+            for code in interest.unknown:
                 self._odd.note(f"a nature of control that is not known, kept as it stands: '{code[:120]}'")
 
     def _statement(self, number: int, company: str, holder: str, data: Data) -> None:

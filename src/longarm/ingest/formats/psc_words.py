@@ -71,6 +71,8 @@ class Interest:
     high: str | None = None
     votes: str | None = None
     """range of the votes"""
+    unknown: tuple[str, ...] = ()
+    """codes that are not known"""
 
 
 @lru_cache(maxsize=10_000)
@@ -118,6 +120,7 @@ def _interest(record: str, capacity: str, said: list[Nature]) -> Interest:
         low,
         high,
         f"{votes[0]}..{votes[1]}" if votes[0] else None,
+        tuple(n.code for n in said if not n.is_known),
     )
 
 
