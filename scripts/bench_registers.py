@@ -47,7 +47,7 @@ class Again(io.RawIOBase):
         first = data.index(opening) if opening else 0
         last = data.rindex(b"</", 0, data.rindex(b"</")) if opening else len(data)
         self._pieces = self._all(data[:first], data[first:last], data[last:], times)
-        self._rest = b""
+        self._piece, self._at = b"", 0
 
     @staticmethod
     def _all(begin: bytes, middle: bytes, end: bytes, times: int) -> Iterator[bytes]:
@@ -58,14 +58,14 @@ class Again(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         """Give some bytes."""
-        while not self._rest:
+        while self._at >= len(self._piece):
             found = next(self._pieces, None)
             if found is None:
                 return b""
-            self._rest = found
-        view = memoryview(self._rest)
-        given = bytes(view[:size]) if size >= 0 else bytes(view)
-        self._rest = self._rest[len(given) :] if len(given) < 1 << 16 else bytes(view[len(given) :])
+            self._piece, self._at = found, 0
+        end = len(self._piece) if size < 0 else self._at + size
+        given = self._piece[self._at : end]
+        self._at += len(given)
         return given
 
 
