@@ -56,6 +56,7 @@ RIGHTS: Final = (
     *(N_("contractual"), N_("trust"), N_("nominee"), N_("subsidiary")),
     *(N_("indirect"), N_("named control"), N_("minority interest"), N_("blocking minority")),
     *(N_("veto"), N_("seat"), N_("sole supplier"), N_("creditor")),
+    *(N_("head office"), N_("significant influence or control")),
 )
 """Types of control and influence, as `model/roles.yaml` has them."""
 
