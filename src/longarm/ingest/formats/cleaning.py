@@ -67,6 +67,10 @@ class Column:
             return values
         return pa.array(made, pa.string()).take(coded.indices)
 
+    def one(self, value: str) -> str | None:
+        """Clean one value."""
+        return self._of(value)
+
     def _plain(self, values: pa.Array) -> pa.Array:
         fits = pc.match_substring_regex(values, self.plain)
         return fits if self.unlike is None else pc.and_not(fits, pc.match_substring(values, self.unlike))
@@ -123,6 +127,19 @@ def of(schema: Schema, prop: Property, form: str | None, fuzzy: bool) -> Column:
     if is_interval and prop.name in DAYS:
         plain = _DAY if form is None else None
     return Column(clean, plain, "ESQ" if kind.name == "address" else None)
+
+
+def trimmed(schema: Schema, prop: Property) -> Column:
+    """Give what cleans values that come from no cell: first as a cell, then by the property's type."""
+    from followthemoney.util import sanitize_text
+
+    by_type = of(schema, prop, None, False).clean
+
+    def clean(text: str) -> str | None:
+        found = sanitize_text(text)
+        return None if found is None else by_type(found)
+
+    return Column(clean)
 
 
 def _emails(kind: Any) -> Callable[[str], str | None]:
