@@ -16,6 +16,7 @@ from longarm.cli.extract import extract
 from longarm.cli.facts import ingest, init
 from longarm.cli.frame import Group
 from longarm.cli.law import law
+from longarm.cli.mapping import mapping
 from longarm.cli.pages import demo, serve
 from longarm.cli.review import review
 from longarm.cli.sources import echo, feed
@@ -39,6 +40,7 @@ for command in (
     demo,
     init,
     ingest,
+    mapping,
     review,
     reach,
     dossier,

@@ -102,6 +102,9 @@ def _lives(
 
     `turns` are the releases after which the property had values; after all others it had none.
     """
+    begun, values = turns[0]
+    if len(turns) == count - begun and all(later.keys() == values.keys() for _, later in turns):
+        return [(value, lang, begun, None) for value, lang in values.items()]
     living: dict[str, tuple[int, str | None]] = {}
     found: list[tuple[str, str | None, int, int | None]] = []
     after = dict(turns)

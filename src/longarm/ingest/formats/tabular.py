@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from longarm.ingest.formats.encodings import Notes
 from longarm.ingest.stream import Input
 
 _ROWS: Final = 20_000
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _GROUP: Final = 2 * 1024**3
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 KINDS: Final = {b"PAR1": "parquet", b"PK\x03\x04": "sheet", _OLE: "sheet"}
@@ -106,7 +108,7 @@ def _refuse_binary(stream: BinaryIO, source: Input) -> None:
 
 
 def _names(head: Any, notes: Notes) -> list[str]:
-    names = [" ".join(str(name).replace("\x00", "").split()) for name in head]
+    names = [" ".join(_CONTROL.sub("", " ".join(str(name).split())).split()) for name in head]
     twice = sorted({n for n in names if n and names.count(n) > 1}) if len(set(names)) < len(names) else []
     if twice:
         notes.warnings.append(f"columns that stand twice in the head: {', '.join(twice[:5])}; the last of each is read")
