@@ -52,6 +52,7 @@ def test_a_row_of_a_register_becomes_holder_company_and_holding() -> None:
     ]
     assert {row["lang"] for row in said if row["prop"] == "name"} == {"nld"}
     assert values(said, "LegalEntity", "jurisdiction") == ["nl", "nl", "be"]
+    assert values(said, "Company", "registrationNumber") == ["90000022", "90000066"]
     assert values(said, "Company", "address")[0] == "Kade 4, 3011 AB Rotterdam"
 
 
@@ -246,6 +247,21 @@ def test_reading_goes_on_where_it_stopped() -> None:
     data = csv_of(HEAD, [(f"i{i}", "X", "be", "") for i in range(50)])
     rest = [row for c in reader.read(source(data), start=(30, 0)) for row in c.said.to_pylist()]
     assert rest == [row for row in whole if row["record"] > 30]
+
+
+def test_what_later_rows_repeat_of_a_company_is_said_once() -> None:
+    """With its first row; what is new about it is said with the row that says it."""
+    rows = [("a", "A", "be", ""), ("b", "B", "fr", ""), ("a", "A", "be", "2001"), ("a", "A2", "be", "2001")]
+    said, _, _ = read(COMPANIES, csv_of(HEAD, rows))
+    told = [(r["record"], r["prop"], r["value"]) for r in said if r["entity_id"] == "a"]
+    assert sorted(told) == [
+        (2, "country", "be"),
+        (2, "id", "a"),
+        (2, "name", "A"),
+        (4, "incorporationDate", "2001"),
+        (5, "incorporationDate", "2001"),
+        (5, "name", "A2"),
+    ]
 
 
 def test_dates_at_the_ends_of_the_calendar_break_nothing() -> None:

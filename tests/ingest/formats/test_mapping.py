@@ -209,3 +209,36 @@ def test_what_the_mapping_says_of_the_source_is_handed_on() -> None:
     assert (about.published, about.is_snapshot) == ("2026-01", True)
     plain = Mapped(mapping.read(COMPANIES.encode(), "m.yaml")).about(source(b"", "x/rows.csv"))
     assert (plain.origin, plain.publisher_class, plain.is_snapshot) == ("table:rows.csv", "copy", False)
+
+
+def test_several_queries_of_one_table_are_read_together() -> None:
+    """Each row is said under all of them, so that reading can go on at a row."""
+    one, two = (yaml.safe_load(COMPANIES)["queries"][0] for _ in range(2))
+    two["entities"]["company"]["schema"] = "Organization"
+    del two["entities"]["company"]["properties"]["incorporationDate"]
+    text = yaml.safe_dump({"queries": [one, two]})
+    data = csv_of(("id", "name", "country", "since"), [(str(i), "X", "be", "2001") for i in range(9)])
+    reader = Mapped(mapping.read(text.encode(), "m.yaml"))
+    whole, rest = ([r for c in reader.read(source(data), start=(n, 0)) for r in c.said.to_pylist()] for n in (0, 5))
+    assert {r["schema"] for r in whole} == {"Company", "Organization"}
+    assert [r["record"] for r in whole if r["prop"] == "id"] == [*range(2, 11)] * 2
+    assert rest == [r for r in whole if r["record"] > 5]
+
+
+SIGNS = st.sampled_from(["{", "- ", "&a ", "!!x ", "schema: ", "\n"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    cuts=st.lists(st.tuples(st.integers(0, len(COMPANIES)), st.text(max_size=4) | SIGNS)),
+    length=st.integers(0, 400),
+)
+def test_no_text_brings_a_traceback(cuts: list[tuple[int, str]], length: int) -> None:
+    """Whatever is broken in a mapping: it is read, or a fault names the file."""
+    text = COMPANIES
+    for at, put in cuts:
+        text = text[:at] + put + text[at + len(put) :]
+    try:
+        mapping.read(text[:length].encode("utf-8", "surrogatepass"), "m.yaml")
+    except SourceError as fault:
+        assert fault.where.file == "m.yaml"  # noqa: PT017 (either outcome is right)

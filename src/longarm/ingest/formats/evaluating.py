@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -181,7 +182,10 @@ def _say(entity: EntityMap, made: Made, lines: pa.Array, said: Said) -> None:
     if schema.is_a("Interval"):
         start = first([*made.slots.get("startDate", ()), *made.slots.get("date", ())], count)
         end = first(list(reversed(made.slots.get("endDate", ()))), count)
+    firsts = None if schema.is_a("Interval") else _first_rows(made.ids)
     taken = pc.is_valid(made.ids)
+    if firsts is not None:
+        taken = pc.and_(taken, pc.equal(firsts, _numbers(count)))
     said.exist(
         schema.name,
         made.ids.filter(taken),
@@ -197,6 +201,9 @@ def _say(entity: EntityMap, made: Made, lines: pa.Array, said: Said) -> None:
             rows = slot.rows
             ids = made.ids if rows is None else made.ids.take(rows)
             mask = pc.and_(pc.is_valid(ids), pc.is_valid(slot.values))
+            if firsts is not None and rows is None:
+                same = pc.fill_null(pc.equal(slot.values, slot.values.take(firsts)), False)
+                mask = pc.and_(mask, pc.invert(pc.and_(same, pc.not_equal(firsts, _numbers(count)))))
             values = slot.values.filter(mask)
             originals = None
             if slot.raw is not slot.values:
@@ -214,6 +221,20 @@ def _say(entity: EntityMap, made: Made, lines: pa.Array, said: Said) -> None:
                 start=None if start is None else _where(start, rows, mask),
                 end=None if end is None else _where(end, rows, mask),
             )
+
+
+def _numbers(count: int) -> pa.Array:
+    return pa.array(np.arange(count))
+
+
+def _first_rows(ids: pa.Array) -> pa.Array | None:
+    """Give for each row the first one with its id; None where no id stands twice.
+
+    A company that a thousand rows name is said once in a stretch, and later rows say only what is new about it.
+    """
+    codes = pc.fill_null(ids.dictionary_encode().indices, -1).to_numpy(zero_copy_only=False)
+    _, at, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    return None if len(at) == len(codes) else pa.array(at[inverse])
 
 
 def _where(column: pa.Array, rows: pa.Array | None, mask: pa.Array) -> pa.Array:

@@ -61,13 +61,20 @@ class Mapped:
 
     def read(self, source: Input, *, start: tuple[int, int] = (0, 0)) -> Iterator[Chunk]:
         """Give the chunks behind the record `start`: the table is read again from its beginning, and passed over."""
+        groups: dict[tuple[str | None, str | None], list[Query]] = {}
         for query in self._mapping.of(source.name):
-            yield from self._of_query(query, source, start[0])
+            groups.setdefault((query.delimiter, query.sheet), []).append(query)
+        # Several sheets have no common count of rows: then all is said again, and what was known adds nothing.
+        behind = start[0] if len(groups) == 1 else 0
+        for (delimiter, sheet), queries in groups.items():
+            yield from self._of_table(source, How(delimiter, sheet, self._most), queries, behind)
 
-    def _of_query(self, query: Query, source: Input, behind: int) -> Iterator[Chunk]:
-        table = tabular.opened(source, How(query.delimiter, query.sheet, self._most))
-        _check_columns(self._mapping.name, query, table.head, source.name)
-        evaluation = Evaluation(query)
+    def _of_table(self, source: Input, how: How, queries: Sequence[Query], behind: int) -> Iterator[Chunk]:
+        """Read a table once, for all its queries."""
+        table = tabular.opened(source, how)
+        for query in queries:
+            _check_columns(self._mapping.name, query, table.head, source.name)
+        evaluations = [Evaluation(query) for query in queries]
         passed: Counter[str] = Counter()
         records, position = 0, 0
         for rows in table.rows:
@@ -75,7 +82,8 @@ class Mapped:
             records = max(records, pc.max(rows.lines).as_py() or 0)
             position = rows.position
             said, met = Said(), Met()
-            evaluation.add(rows, said, met)
+            for evaluation in evaluations:
+                evaluation.add(rows, said, met)
             passed.update(met.passed)
             rejects = (*rows.rejects, *_rejects(source.name, rows, met))
             yield Chunk(said.table(), rejects, records, position, rows.warnings)

@@ -99,7 +99,7 @@ def number(value: float) -> str:
 
 @cache
 def _child() -> Confined:
-    bounds = Bounds(memory=1400 * 1024 * 1024, seconds=240, most_in=MAX_BYTES, most_out=_MAX_OUT, documents=20)
+    bounds = Bounds(memory=1000 * 1024 * 1024, seconds=240, most_in=MAX_BYTES, most_out=_MAX_OUT, documents=20)
     return Confined("longarm.ingest.formats.sheets:inside", bounds)
 
 
