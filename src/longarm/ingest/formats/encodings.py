@@ -13,6 +13,7 @@ MAX_RECORD: Final = 16 * 1024 * 1024
 """Bytes of one line, and of one row."""
 
 _BLOCK: Final = 4 << 20
+_LATIN: Final = ("cp1252", "cp1250", "cp1254")
 _CODES: Final = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254")
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -41,11 +42,13 @@ def encoding(head: bytes) -> tuple[str, int]:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name, len(mark)
+    # Without a mark: the first two letters are ASCII, and so are many after them.
     sample = head[: len(head) // 2 * 2][:4096]
-    if len(sample) >= 8:
-        even, odd = sample[::2].count(0) / (len(sample) / 2), sample[1::2].count(0) / (len(sample) / 2)
-        if max(even, odd) > 0.4 and min(even, odd) < 0.1:
-            return ("utf-16-le" if odd > even else "utf-16-be"), 0
+    for name, empty, full in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if len(sample) >= 8 and sample[empty : empty + 3 : 2] == b"\0\0" and sample[full] and sample[full + 2]:
+            often = sample[empty::2].count(0) > 0.2 * len(sample) / 2
+            if often and sample[full::2].count(0) < 0.05 * len(sample) / 2:
+                return name, 0
     return "utf-8", 0
 
 
@@ -110,11 +113,17 @@ def decoded(data: bytes, notes: Notes) -> str:
 
 
 def _guessed(data: bytes) -> str:
-    """Guess an encoding of one byte a letter: Windows-1252 where few letters are beyond ASCII, as in Western Europe."""
-    letters = sum(b >= 0x80 or chr(b).isalpha() for b in data[:20000]) or 1
-    if sum(b >= 0x80 for b in data[:20000]) / letters < 0.25:
-        return "cp1252"
+    """Guess an encoding of one byte a letter.
+
+    Where few letters are beyond ASCII the script is Latin: the encoding under which most of those are letters, the
+    Western one of equals. Where most are, it is another script, and the frequencies of its letters tell.
+    """
+    sample = data[:20000]
+    high = bytes(b for b in sample if b >= 0x80)
+    letters = len(high) + sum(chr(b).isalpha() for b in sample if b < 0x80)
+    if len(high) < 0.5 * letters:
+        return max(_LATIN, key=lambda code: sum(c.isalpha() for c in high.decode(code, "replace")))
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:20000], cp_isolation=list(_CODES)).best()
+    best = from_bytes(sample, cp_isolation=list(_CODES)).best()
     return best.encoding if best is not None else "cp1252"
