@@ -143,6 +143,18 @@ def test_a_compiled_release_has_the_last_word() -> None:
     assert ("active", "2024-03-01", "2024-09-15") in found(said, "CallForTenders", "involvesOutcome")
 
 
+def test_one_record_alone_and_lines_of_any_length_are_read() -> None:
+    """A record written over many lines, with what was compiled; a first line longer than what is looked at."""
+    compiled = {**FIRST, **SECOND, "date": "2025-05-05T00:00:00Z", "tag": ["compiled"], "contracts": []}
+    record = _record(compiledRelease=compiled)
+    alone = read(json.dumps(record, indent=2).encode())[0]
+    assert [{**r, "record": 0} for r in alone] == [{**r, "record": 0} for r in read({"records": [record]})[0]]
+    long = {**OTHER, "language": "y" * 100_000}
+    said, rejects = read(b"\n".join(json.dumps(r).encode() for r in (long, FIRST)))
+    assert {r["record"] for r in said} == {1, 2}
+    assert [r.reason[:20] for r in rejects] in ([], ["Contract.language ta"])
+
+
 def test_ocds_1_0_names_organisations_where_they_act() -> None:
     """Without a list of parties; the identifier makes them one over all processes."""
     buyer = {"name": "B", "identifier": {"scheme": "GB-COH", "id": "1"}, "address": {"countryName": "United Kingdom"}}

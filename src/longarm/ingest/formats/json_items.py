@@ -44,8 +44,11 @@ def text(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
         position += len(block)
 
 
-def items(stream: BinaryIO, lists: tuple[str, ...]) -> Iterator[Item]:
-    """Give the items of a source: a package's `lists`, an array's elements, or one object a line."""
+def items(stream: BinaryIO, lists: tuple[str, ...], own: str = "") -> Iterator[Item]:
+    """Give the items of a source: a package's `lists`, an array's elements, or one object after the other.
+
+    `own` is a key that an item has itself: where it stands before any of the lists, whole objects are the items.
+    """
     blocks = text(stream)
     first = next(blocks, None)
     if first is None:
@@ -53,7 +56,8 @@ def items(stream: BinaryIO, lists: tuple[str, ...]) -> Iterator[Item]:
     if _is_lines(first[0]):
         yield from _lines(first, blocks)
     else:
-        yield from _Scan(tuple(f'"{name}"'.encode() for name in lists)).items(first, blocks)
+        keys = tuple(f'"{name}"'.encode() for name in lists)
+        yield from _Scan(keys, is_whole=_is_whole(first[0], keys, f'"{own}"'.encode())).items(first, blocks)
 
 
 def _is_lines(head: bytes) -> bool:
@@ -68,6 +72,13 @@ def _is_lines(head: bytes) -> bool:
     except orjson.JSONDecodeError:
         # A broken first line of an object a line: it ends as one, and the next begins as one.
         return line.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+
+
+def _is_whole(head: bytes, lists: tuple[bytes, ...], own: bytes) -> bool:
+    """True where an object that is an item itself comes first, not a package of them."""
+    if own == b'""' or not head.lstrip().startswith(b"{") or own not in head:
+        return False
+    return all(not 0 <= head.find(key) < head.find(own) for key in lists)
 
 
 def _lines(first: tuple[bytes, int], blocks: Iterator[tuple[bytes, int]]) -> Iterator[Item]:
@@ -107,10 +118,10 @@ def _remembered(buffer: bytes, counted: int) -> bytes:
 class _Scan:
     """Counts brackets, and knows where an item begins and ends."""
 
-    def __init__(self, lists: tuple[bytes, ...]) -> None:
+    def __init__(self, lists: tuple[bytes, ...], *, is_whole: bool) -> None:
         self._lists = lists
         self._depth = 0
-        self._inside: int | None = None
+        self._inside: int | None = 0 if is_whole else None
         """depth of the list whose items are given"""
         self._last = b""
         """the last string before a bracket: the key of what opens"""

@@ -85,7 +85,7 @@ class Ocds:
             waiting = _Waiting(kept, {k: n for k, n in counts.items() if n > 1})
             rows, records, position = Rows(), 0, 0
             rejects: list[Reject] = []
-            for item in json_items.items(stream, _LISTS):
+            for item in json_items.items(stream, _LISTS, "ocid"):
                 process = _process(item, source.name, rejects)
                 records, position = item.number, item.position
                 if process is not None:
@@ -130,7 +130,7 @@ def _counted(source: Input) -> Counter[int]:
     """Count the objects of each ocid, by its hash: who has only one need not wait."""
     counts: Counter[int] = Counter()
     with source.open() as stream:
-        for item in json_items.items(stream, _LISTS):
+        for item in json_items.items(stream, _LISTS, "ocid"):
             process = _process(item, source.name, [])
             if process is not None:
                 counts[hash(process.ocid)] += 1
