@@ -17,6 +17,7 @@ from longarm.cli.facts import ingest, init
 from longarm.cli.frame import Group
 from longarm.cli.lake import lake, verify
 from longarm.cli.law import law
+from longarm.cli.mapping import mapping
 from longarm.cli.pages import demo, serve
 from longarm.cli.review import review
 from longarm.cli.sources import echo, feed
@@ -42,6 +43,7 @@ for command in (
     ingest,
     verify,
     lake,
+    mapping,
     review,
     reach,
     dossier,

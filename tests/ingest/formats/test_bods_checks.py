@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from bods_packages import TODAY, firm, human, package, read, reasons, rows, statement, tie, warnings
 
 FUTURE = "2099-01-01"

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from bods_packages import firm, human, package, packages, tie
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bods_packages import firm, human, package, packages, tie
 from longarm.ingest.formats.bods_schema import Unfit, decode, reasons, schema
 
 SOURCE = {
