@@ -10,10 +10,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented_register import Desk
 from test_succession import delta, snapshot
 
 import longarm
-from conftest import Desk  # type: ignore[attr-defined]
 from longarm.errors import Damaged
 from longarm.model import dates
 from longarm.model.dates import Certainty

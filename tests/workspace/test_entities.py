@@ -6,10 +6,10 @@ import shutil
 from typing import Any
 
 import pytest
-from test_faults import three_months
+from invented_register import Desk
+from test_disk_faults import three_months
 
 import longarm
-from conftest import Desk  # type: ignore[attr-defined]
 from longarm.workspace import Workspace
 from longarm.workspace.entities import Entities, each
 from tests_support import case

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from invented_register import Desk
 
 import longarm
-from conftest import Desk  # type: ignore[attr-defined]
 from longarm.errors import SourceError
 from longarm.model.options import IngestOptions
 from longarm.model.tables import STATEMENTS

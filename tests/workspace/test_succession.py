@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invented_register import Desk
 
 import longarm
-from conftest import Desk  # type: ignore[attr-defined]
 from longarm.errors import SourceError
 from longarm.workspace import loading
 

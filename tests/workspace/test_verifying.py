@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_faults import NOW, three_months
+from invented_register import Desk
+from test_disk_faults import NOW, three_months
 
 import longarm
-from conftest import Desk  # type: ignore[attr-defined]
 from longarm.cli import main
 from longarm.errors import Damaged
 from longarm.model.tables import ENDINGS

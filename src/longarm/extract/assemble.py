@@ -5,12 +5,14 @@ Reads a text, writes an `Extraction`. Whatever proposes, a claim whose quote is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
 from longarm.extract import signals
 from longarm.extract.clauses import Span, trim
 from longarm.extract.ends import ends
+from longarm.extract.kinds import Kind
 from longarm.extract.language import LANGUAGES, Grammar, grammar
 from longarm.extract.mentions import Mention, Mentions
 from longarm.extract.shares import shares
@@ -78,6 +80,21 @@ class _Said:
     share: tuple[float, float] | None
 
 
+_GOES_ON: Final = re.compile(
+    r"(?:This|That|These|Such|Cet?te?|Ces?|Cela|Dit|Deze|Dat|Die[sz]\w*|Das)\b(?=.*\b(?:would|could|might|\w+rai(?:t|ent)|"
+    r"zou(?:den)?|würden?|könnten?)\b)",
+    re.DOTALL,
+)
+_OUTLET: Final = re.compile(
+    r"\s(?:news |press |wire )?(?:agency|newspaper|paper|daily|weekly|broadcaster|magazine)\b", re.IGNORECASE
+)
+_ITS_DAUGHTER: Final = re.compile(
+    r"\b(?:its|their|sa|leur|ses|zijn|haar|hun|sein\w*|ihr\w*)\s+(?:[\w-]+\s+){0,2}"
+    r"(?:subsidiar\w+|daughter|filiale\w*|dochter\w*|\w*tochter\w*)",
+    re.IGNORECASE,
+)
+
+
 class _Reader:
     """Walks a text sentence by sentence and remembers what was said, for denials that take it up."""
 
@@ -90,6 +107,9 @@ class _Reader:
         self._ids: set[str] = set()
         self._sentences = 0
         self._sayable: tuple[_Said, int] | None = None
+        self._spoken: tuple[tuple[str, ...], int] = ((), -1)
+        """the last chain that was read, and in which sentence"""
+        self._reporter = ""
 
     def read(self, sentence: Span) -> None:
         self._sentences += 1
@@ -137,6 +157,8 @@ class _Reader:
         spans = [(whole, "denied")] if denied_around else [(clause, "")]
         if denied_around and self.grammar.words["report_denied"].search(text, sentence[0], clause[0]):
             spans.append((clause, "alleged"))
+        if one.rule.relation == "subsidiary_of" and not denied_around and (held := self._held(one, sentence)):
+            spans = [(held, "")]
         for span, forced in spans:
             stance, cue = signals.stance(self.text, sentence, one.cue, self.grammar, clause, one.rule.relation)
             if one.rule.relation in _ALWAYS_ASSERTED:
@@ -147,12 +169,31 @@ class _Reader:
                 chain = (source.name,)
             self._keep(span, stance, chain, one.rule.relation, subject, objects, share, cue)
 
+    def _held(self, one: Found, sentence: Span) -> Span | None:
+        """Give the span of "X, the giant, and its subsidiary, Y": from whose it is to what it is."""
+        text = self.text.text
+        match = _ITS_DAUGHTER.search(text, max(sentence[0], one.cue[0] - 30), sentence[1])
+        if match is None or match.start() > one.cue[1]:
+            return None
+        before = self.mentions.within(max(sentence[0], match.start() - 60), match.start())
+        behind = [m for m in self.mentions.within(match.end(), match.end() + 60) if m.start - match.end() <= 3]
+        return (before[-1].start, behind[0].end) if before and behind else None
+
     def _chain(self, sentence: Span, span: Span, stance: str, relation: str) -> tuple[str, ...]:
         if relation in ("no_comment", "origin_of_reporting"):
             return ()  # that somebody kept silent is what the paper itself says
-        return signals.chain(
+        read = signals.chain(
             self.text, self.lines, sentence, span, self.mentions, self.grammar, denied=stance == "denied"
         )
+        if not read and self._spoken[1] == self._sentences - 1 and _GOES_ON.match(self.text.text[slice(*sentence)]):
+            return self._spoken[0][:1]  # "This move would …": who told of the move says what it would do
+        return tuple(dict.fromkeys(self._outlet(name, sentence) for name in read))
+
+    def _outlet(self, name: str, sentence: Span) -> str:
+        """Give the paper that "the British news agency" stands for: the one that was named last."""
+        at = self.text.text.find(name, *sentence)
+        described = at >= 0 and _OUTLET.match(self.text.text, at + len(name))
+        return self._reporter if described and self._reporter else name
 
     def _share(self, one: Found, clause: Span) -> tuple[float, float] | None:
         if one.rule.relation not in {"owns", "sale", "subsidiary_of", "joint_venture"}:
@@ -185,6 +226,10 @@ class _Reader:
         share: tuple[float, float] | None,
         cue: Span | None,
     ) -> None:
+        if chain:
+            self._spoken = chain, self._sentences
+            if self.mentions.kind(chain[0]) is Kind.NAME:
+                self._reporter = chain[0]
         start, end = trim(self.text.text, span, " ,;")
         made = Claim(
             id=claim_id(self.text.document, start, end, stance, relation, subject, objects),

@@ -14,10 +14,12 @@ from longarm.extract.clauses import Span
 from longarm.extract.cues import table
 from longarm.extract.kinds import ACTORS, FIRMS, Kind, kind_of_noun
 from longarm.extract.language import grammar
+from longarm.extract.lines import classify
 from longarm.extract.mentions import Mentions
 from longarm.extract.names import WORD, folded
 from longarm.extract.phrase import Phrase
 from longarm.extract.story import DESCRIBING, Story
+from longarm.model.claims import NOT_OF_THE_ARTICLE, Text
 
 _NAME: Final = rf"(?P<n>{WORD}(?:\s(?:&\s)?{WORD})*)"
 _HELD: Final = re.compile(
@@ -290,8 +292,13 @@ _REFERRING: Final = frozenset(
 
 @lru_cache(maxsize=4)
 def references_in(text: str, lang: str) -> References:
-    """Give the references of a whole text, headline and all, for those who have no mentions of it yet."""
-    return References(Mentions(text, grammar(lang)), lang)
+    """Give the references of a whole text, headline and all, for those who have no mentions of it yet.
+
+    What teasers and promotions name is another story's.
+    """
+    lines = classify(Text("", text, lang))
+    own = [(line.start, line.end) for line in lines if line.kind not in NOT_OF_THE_ARTICLE]
+    return References(Mentions(text, grammar(lang), own), lang)
 
 
 @lru_cache(maxsize=4)

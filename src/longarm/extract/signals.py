@@ -5,6 +5,8 @@ The one place where the reading of claims asks the stages beside it, so that eac
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Final
 
 from longarm.extract.attribution import attribution_of
@@ -22,6 +24,20 @@ from longarm.model.claims import ClaimDate, Line, Text
 _IN_FORCE: Final = frozenset({"commitment", "legal_duty", "agreement", "special_right"})
 """What is in force although its days lie ahead."""
 _WHEN: Final = frozenset({"on", "since", "from"})
+
+
+_SEEKS: Final = re.compile(
+    r"\b(?:seek\w*|sought|aim\w*|tr(?:y|ies|ied|ying)|want\w*|cherch\w+|vis(?:e|ent|ait)|tent\w+|souhait\w+|probe(?:er|ren)\w*|"
+    r"tracht\w*|beoog\w*|versuch\w*|bemüh\w*|möchte\w*)\b",
+    re.IGNORECASE,
+)
+_ASKED: Final = re.compile(
+    r"\b(?:(?:contacted|reached|asked|questioned|approached|interviewed) by|"
+    r"(?:contacté|interrogé|sollicité|questionné)e?s? par|"
+    r"(?:gevraagd|benaderd|ondervraagd|gecontacteerd|bevraagd) door)\s(?:the |le |la |l['’]|de |het |den )?",
+    re.IGNORECASE,
+)
+"""Whoever asked is the one who reports what was answered."""
 
 
 def lines_of(text: Text) -> tuple[Line, ...]:
@@ -46,6 +62,9 @@ def stance(
     if corrected(text, head + inside[: max(0, cue[1] - clause[0])], grammar):
         return "denied", None
     put = stance_of(text, Place(*sentence), Place(*clause), grammar.lang, Place(*cue), relation)
+    if relation == "examines" and put.stance == "planned" and put.cue is not None:
+        sought = _SEEKS.search(text.text, put.cue.start, put.cue.end)
+        put = replace(put, stance="asserted") if sought else put  # who seeks to find out examines already
     if put.stance == "asserted" and relation not in _IN_FORCE and text.published:
         ahead = [day for day in dates_in(text, *clause) if day.role in _WHEN and _is_after(day.date, text.published)]
         if ahead:
@@ -80,9 +99,21 @@ def chain(
     if text.publisher and corrected(text, head, grammar):
         return (text.publisher,)
     read = attribution_of(text, lines, Place(*sentence), Place(*span))
+    if read and (asked := _asking(text, sentence, span, mentions)) and asked not in read:
+        read = (asked, *read)
     if not read and denied and (speaker := _denying(text.text, span, mentions, grammar)):
         return (speaker,)
     return read
+
+
+def _asking(text: Text, sentence: Span, span: Span, mentions: Mentions) -> str:
+    """Give the paper that put the question to which a claim is the answer; empty where none is named, or it is ours."""
+    match = _ASKED.search(text.text, sentence[0], span[1])
+    if match is None:
+        return ""
+    named = [m for m in mentions.within(match.end(), match.end() + 60) if m.start - match.end() <= 2]
+    ours = (text.publisher or "").casefold()
+    return named[0].name if named and named[0].name.casefold() not in ours else ""
 
 
 def _denying(text: str, span: Span, mentions: Mentions, grammar: Grammar) -> str:

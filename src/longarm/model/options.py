@@ -60,6 +60,11 @@ class IngestOptions:
     """Options of `ingest`."""
 
     dataset: str | None = _option(None, "Name under which plain entities are kept; the file's name if not given.")
+    mapping: str | None = _option(
+        None,
+        "Read tables under this mapping, in FollowTheMoney's language; longarm map suggest drafts one.",
+        metavar="FILE",
+    )
     publisher: str | None = _option(None, "Who published the file, where it says nothing of its sources.")
     publisher_class: str | None = _option(
         None, "The publisher's class, which gives the default grade; see grades.yaml."

@@ -28,7 +28,7 @@ from longarm.workspace import rejecting
 from longarm.workspace.finishing import Brought, finished
 from longarm.workspace.gathering import Pending
 from longarm.workspace.intake import Ingested, changed, rejected
-from longarm.workspace.standing import Standing
+from longarm.workspace.standing import Standing, closing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -235,10 +235,10 @@ class _Run:
         if not closed:
             return
         for number, stretch in enumerate(self._stretches, start=1):
-            names = pa.array([e for e, last in closed.items() if last >= number], pa.string())
             for part in stretch.parts:
                 table = lake.read_part(self._ws.layout.parts, STATEMENTS, part, ["id", "entity_id"])
-                yield table.filter(pc.is_in(table.column("entity_id"), value_set=names)).column("id").combine_chunks()
+                gone = pa.array(closing(table.column("entity_id"), closed) > number)
+                yield table.column("id").filter(gone).combine_chunks()
 
     def _own_entities(self) -> Iterator[pa.Array]:
         for part in (p for s in self._stretches for p in s.parts):

@@ -59,6 +59,8 @@ class Task:
     plan: loads.Plan
     stamp: Stamp
     warnings: tuple[str, ...] = ()
+    under: str = ""
+    """id of the mapping that tables are read under"""
 
     @property
     def scope(self) -> str:
@@ -69,6 +71,8 @@ class Task:
     def key(self) -> str:
         """The same for the same documents under the same options."""
         evidence = [[k.grade, k.publisher, k.publisher_class, k.about.origin] for k in self.kept]
+        if self.under:
+            evidence.append([self.under, None, None, ""])
         return loads.key(self.scope, self.plan.documents, evidence, longarm.__version__)
 
 
@@ -78,8 +82,32 @@ def tasks(ws: OnFile, source: str, options: IngestOptions, now: dt.datetime) -> 
     Raises SourceError, before anything is written, where something is in no format that is read here; or OptionError.
     """
     places = _from_standard_input(ws) if source == "-" else inputs.found(source)
+    if options.mapping is not None:
+        yield _mapped(ws, options.mapping, places, options, now, source)
+        return
     for reader, group in _by_reader(ws, places, options):
         yield prepared(ws, reader, group, options, now, source)
+
+
+def _mapped(
+    ws: OnFile,
+    mapping: str,
+    places: Sequence[inputs.Place],
+    options: IngestOptions,
+    now: dt.datetime,
+    source: str,
+) -> Task:
+    """Give the load of tables under a mapping, which is kept too: what a row says rests on it."""
+    from longarm.ingest import files
+    from longarm.ingest.formats import mapping as mappings
+    from longarm.ingest.formats.mapped import Mapped
+
+    if options.format is not None:
+        raise OptionError("--mapping and --format cannot both be given", mend="leave --format away")
+    data = next(iter(files.read(Path(mapping)).values()))
+    under = archive.put(ws.layout.documents, data)
+    task = prepared(ws, Mapped(mappings.read(data, mapping)), places, options, now, source)
+    return replace(task, under=under)
 
 
 def prepared(

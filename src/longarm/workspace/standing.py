@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -85,8 +85,6 @@ class Standing:
         `touched` are the entities that the newcomer speaks of; None where it speaks of all there are. `closed` are
         those that it says have ended, each with the stretch in which it does: what a later one says again stands.
         """
-        names = pa.array(list(closed), pa.string())
-        limits = np.array([*(stretch + 1 for stretch in closed.values()), 0], dtype=np.uint32)
         for start, part in zip(self.starts, self.parts, strict=True):
             rows = slice(start, start + part.rows)
             marks = self.marks[rows]
@@ -96,8 +94,7 @@ class Standing:
             if touched is not None:
                 gone &= pc.is_in(entities, value_set=touched).to_numpy()
             if closed:
-                at = pc.fill_null(pc.index_in(entities, value_set=names), len(closed)).to_numpy()
-                gone |= marks < limits[at]
+                gone |= marks < closing(entities, closed)
             gone &= ~self.is_ended[rows]
             if gone.any():
                 yield table.column("id").filter(pa.array(gone)).combine_chunks()
@@ -128,6 +125,28 @@ class Standing:
             return False
         self.marks = np.frombuffer(marks, dtype=np.uint32).copy()
         return True
+
+
+def closing(entities: pa.ChunkedArray, closed: Mapping[str, int]) -> Marks:
+    """Give for each entity the stretch behind the one that closes it, 0 where none does.
+
+    A record's own parts go with it: readers name them after it, with a full stop between.
+    """
+    coded = pc.dictionary_encode(entities.combine_chunks())
+    last = [
+        max((closed.get(name, -1) + 1 for name in _with_records(e)), default=0) for e in coded.dictionary.to_pylist()
+    ]
+    found: Marks = np.array(last, dtype=np.uint32)[coded.indices.to_numpy(zero_copy_only=False)]
+    return found
+
+
+def _with_records(entity: str) -> Iterator[str]:
+    """Give the entity, and whatever it may be a part of by its name."""
+    yield entity
+    at = entity.rfind(".")
+    while at > 0:
+        yield entity[:at]
+        at = entity.rfind(".", 0, at)
 
 
 def sayings(ws: OnFile, part: lake.Part) -> Numbers:

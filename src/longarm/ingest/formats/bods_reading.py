@@ -18,7 +18,7 @@ from longarm.ingest.formats.bods_schema import NotText, Unfit, again, decode
 from longarm.ingest.formats.bods_series import Verdict
 from longarm.ingest.formats.bods_shape import EntityStatement, PersonStatement, RelationshipStatement, Statement
 from longarm.ingest.formats.json_piece import Piece
-from longarm.ingest.stream import Chunk, Input
+from longarm.ingest.stream import SAID, Chunk, Input
 
 ROWS: Final = 200_000
 """rows of a chunk, about"""
@@ -76,6 +76,8 @@ class Reading:
     _record: int = 0
     _rejects: list[Reject] = field(default_factory=list)
     _closed: list[str] = field(default_factory=list)
+    _given_records: int = 0
+    _given_position: int = 0
     _dropped: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -93,17 +95,28 @@ class Reading:
                     number += 1
                     size += len(piece.data)
                     if len(rows) >= ROWS or size >= BYTES:
-                        yield self._chunk(rows, position)
+                        yield from self._given(rows, position)
                         rows, size = Rows(), 0
-        yield self._chunk(rows, position, is_last=True)
+        yield from self._given(rows, position, is_last=True)
+
+    def _given(self, rows: Rows, position: int, *, is_last: bool = False) -> Iterator[Chunk]:
+        """Give a chunk; before it, what it says anew of records whose earlier statements lie in another source.
+
+        Those end first, in a chunk of its own: then what this one says of them stands. A load that stops between the
+        two reads the rows again.
+        """
+        if self._closed:
+            yield Chunk(SAID.empty_table(), (), self._given_records, self._given_position, (), tuple(self._closed))
+            self._closed = []
+        yield self._chunk(rows, position, is_last=is_last)
+        self._given_records, self._given_position = self._record, position
 
     def _chunk(self, rows: Rows, position: int, *, is_last: bool = False) -> Chunk:
         table, dropped = rows.table()
         self._dropped += dropped
         rejects, self._rejects = tuple(self._rejects), []
-        closed, self._closed = tuple(self._closed), []
         warnings = [*self._notices.drain(), *(self._totals() if is_last else ())]
-        return Chunk(table, rejects, self._record, position, tuple(warnings), closed)
+        return Chunk(table, rejects, self._record, position, tuple(warnings))
 
     def _totals(self) -> Iterator[str]:
         yield from self._notices.totals()

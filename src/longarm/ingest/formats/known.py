@@ -6,6 +6,7 @@ A reader is any class of a module of this package that has what `stream.Reader` 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -31,9 +32,17 @@ def readers() -> tuple[Reader, ...]:
         loaded = importlib.import_module(f"{formats.__name__}.{module.name}")
         for kind in vars(loaded).values():
             if isinstance(kind, type) and kind.__module__ == loaded.__name__ and all(hasattr(kind, a) for a in _ASKED):
+                if _needs_more(kind):
+                    continue
                 reader: Reader = kind()
                 found[reader.name] = reader
     return tuple(found[name] for name in sorted(found))
+
+
+def _needs_more(kind: type) -> bool:
+    """Say whether a reader must be told something first: one of tables needs its mapping, and is asked for with it."""
+    given = inspect.signature(kind).parameters.values()
+    return any(p.default is p.empty and p.kind is not p.VAR_KEYWORD for p in given)
 
 
 def named(name: str) -> Reader:

@@ -66,6 +66,7 @@ class PersonsWithSignificantControl:
             origin_name="Register of persons with significant control (Companies House)",
             published=named[1] if named else None,
             is_snapshot=not is_stream and not _is_part(source.name),
+            follows="" if is_stream else None,  # events change what is on file; which came before, none of them says
         )
 
     def read(self, source: Input, *, start: tuple[int, int] = (0, 0)) -> Iterator[Chunk]:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from invented_register import Desk
 from test_succession import delta, snapshot
 
 import longarm
-from conftest import Desk  # type: ignore[attr-defined]
 from longarm.store import decisions, files
 from longarm.workspace import Workspace, columns, compacting, loading
 from tests_support import case
