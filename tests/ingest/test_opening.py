@@ -9,7 +9,7 @@ import lzma
 import resource
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,6 +21,15 @@ from longarm.errors import SourceError
 from longarm.ingest.batch import Reject
 from longarm.ingest.opening import opened
 from longarm.ingest.unpacking import Limits
+
+
+@pytest.fixture(scope="module", autouse=True)
+def within_a_gigabyte() -> Iterator[None]:
+    """Whatever is opened here: it takes no gigabyte more than this process has held already."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    yield
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 1024 * 1024  # KiB
+
 
 DAY = "2026-11-24"
 SMALL = Limits(total=50_000_000, spooled=20_000_000, free=1_000_000, members=50)
@@ -340,8 +349,3 @@ def test_no_bytes_bring_a_traceback(
     path.write_bytes(data[:length])
     found, refused = taken(path)
     assert found or refused
-
-
-def test_memory_stays_small_whatever_is_opened() -> None:
-    """After all of the above, this process never held a gigabyte."""
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1024 * 1024  # KiB

@@ -226,3 +226,11 @@ def test_an_entity_that_stands_twice_is_said_twice_alike() -> None:
     twice = b'{"records":[' + record + b"," + record + b"]}"
     listed = [(r[0], r[2], r[4]) for r in rows(read(READER, twice))]
     assert len(listed) == 2 * len(set(listed))
+
+
+def test_a_tag_that_is_still_open_where_the_next_begins_is_no_tag() -> None:
+    """Also one whose name was met before: the quick way must not read what the parser refuses."""
+    data = gleif("lei", "xml", 40, 3)
+    at = data.rindex(b"<lei:LegalAddress>") + len(b"<lei:LegalAddress")
+    data = data[:at] + data[at + 1 :]
+    assert found(data, plainly=True) == found(data, plainly=False)

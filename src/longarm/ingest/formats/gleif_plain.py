@@ -155,7 +155,9 @@ class Plain:
         pieces = iter(text.split("<"))
         next(pieces)
         for piece in pieces:
-            tag, _, value = piece.partition(">")
+            tag, ends, value = piece.partition(">")
+            if not ends:
+                raise NotPlain  # a tag that is open still where the next begins, known by name or not
             met = opens.get(tag)
             if met is None:
                 if piece.startswith(closing):
