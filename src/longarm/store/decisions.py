@@ -120,8 +120,11 @@ def connect(address: str | sa.URL) -> sa.Engine:
             from longarm.store import migrations
 
             migrations.upgrade(engine)
-    except sa.exc.DBAPIError as fault:
-        raise WorkspaceError(f"the decisions cannot be opened: {fault.orig}") from fault
+    except BaseException as fault:
+        engine.dispose()  # nobody holds it yet: its connections would stay open until they are collected
+        if isinstance(fault, sa.exc.DBAPIError):
+            raise WorkspaceError(f"the decisions cannot be opened: {fault.orig}") from fault
+        raise
     return engine
 
 
