@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from longarm.ingest.formats import delimited, encodings
@@ -22,6 +22,7 @@ BLOCK = st.text(st.sampled_from('ab,;"\r\n é\x00'), max_size=24) | st.lists(
 
 @settings(max_examples=1500, deadline=None)
 @given(text=BLOCK, width=st.integers(1, 3))
+@example(text=' ";\n"', width=1)
 def test_a_block_that_is_read_at_once_is_read_as_row_by_row(text: str, width: int) -> None:
     """Where Arrow takes a block, Python's csv reads the same cells on the same lines; spaces around do not count."""
     quick = delimited._quick(text.encode(), ",", width, 0) if text else None

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import BinaryIO, Final
 
 import pyarrow as pa
@@ -182,13 +184,16 @@ def _quick(block: bytes, separator: str, width: int, before: int) -> Stretch | N
 
 
 def _is_well_quoted(block: bytes, separator: bytes) -> bool:
-    """True where every quote opens or closes a cell: then Arrow reads it as Python's csv does."""
+    """True where every quote opens or closes a cell on its line: then Arrow reads it as Python's csv does."""
     count = block.count(b'"')
-    if not count:
-        return True
-    opening = block.count(separator + b'"') + block.count(b'\n"') + block.startswith(b'"')
-    closing = block.count(b'"' + separator) + block.count(b'"\n') + block.count(b'"\r\n') + block.endswith(b'"')
-    return opening == closing and opening + closing == count
+    return not count or 2 * len(_cell(separator).findall(block)) == count
+
+
+@cache
+def _cell(separator: bytes) -> re.Pattern[bytes]:
+    """A quoted cell without a quote in it; what stands beside it is looked at, not taken, for the next one needs it."""
+    beside = re.escape(separator)
+    return re.compile(rb'(?:\A|(?<=[%b\n]))"[^"\r\n]*"(?=[%b\r\n]|\Z)' % (beside, beside))
 
 
 def _slow(lines: _Lines, separator: str, width: int, most: int | None) -> Iterator[Stretch]:
